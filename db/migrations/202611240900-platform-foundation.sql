@@ -1,0 +1,158 @@
+-- Domains give the types their meaning: db-types.ts turns each into a branded type.
+create domain org_code as text check (value ~ '^[A-Z0-9]{2,8}$');
+create domain class_code as text check (value in ('open', 'limited', 'sensitive', 'severe'));
+
+-- What this database is. Demo is a mark made when the database is made, never a switch.
+create table installation (
+  only_row boolean primary key default true check (only_row),
+  id uuid not null,
+  made_at timestamptz not null,
+  demo boolean not null
+);
+
+-- The acting organisation of this transaction. A pooled connection answers '' after set_config(…, true) has ended:
+-- the cast to org_code refuses it, so a forgotten context is an error and never an empty list.
+create function acting_org() returns org_code
+  language sql stable
+  as $$ select current_setting('app.org')::org_code $$;
+
+-- The person of this transaction, for what must be known before the reply of enter_session is back.
+create function acting_person() returns uuid
+  language sql stable
+  as $$ select current_setting('app.person')::uuid $$;
+
+-- One log per organisation (RFC 9162): leaves and the frontier of the tree.
+create table journal_head (
+  log org_code primary key,
+  size bigint not null default 0 check (size >= 0),
+  frontier bytea[] not null default '{}'
+);
+create table journal_leaf (
+  log org_code not null references journal_head (log),
+  seq bigint not null,
+  body bytea not null,
+  leaf_hash bytea not null,
+  primary key (log, seq)
+);
+-- Salt and hash of content that a leaf commits to. The salt lives here, so that erasing it with the content leaves the log valid.
+create table journal_commitment (
+  log org_code not null,
+  seq bigint not null,
+  label text not null,
+  salt bytea not null,
+  primary key (log, seq, label),
+  foreign key (log, seq) references journal_leaf (log, seq)
+);
+
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception '% is append-only', tg_table_name using errcode = '42501';
+end $$;
+create trigger journal_leaf_append_only before update or delete on journal_leaf for each row execute function refuse_change();
+create trigger journal_leaf_no_truncate before truncate on journal_leaf for each statement execute function refuse_change();
+
+/* Appends one entry and returns its sequence number. Holds only this log's head row, to the end of the transaction. */
+create function journal_append(to_log org_code, entry bytea, labels text[], salts bytea[]) returns bigint
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  at_size bigint; peaks bytea[]; node bytea; leaf bytea; bits bigint; top int;
+begin
+  select size, frontier into at_size, peaks from journal_head where log = to_log for update;
+  if not found then
+    insert into journal_head (log) values (to_log) on conflict do nothing;
+    select size, frontier into at_size, peaks from journal_head where log = to_log for update;
+  end if;
+  leaf := sha256('\x00'::bytea || entry);
+  node := leaf; bits := at_size; top := coalesce(array_length(peaks, 1), 0);
+  while (bits & 1) = 1 loop
+    node := sha256('\x01'::bytea || peaks[top] || node);
+    top := top - 1; bits := bits >> 1;
+  end loop;
+  insert into journal_leaf (log, seq, body, leaf_hash) values (to_log, at_size, entry, leaf);
+  update journal_head set size = at_size + 1, frontier = peaks[1:top] || node where log = to_log;
+  if array_length(labels, 1) > 0 then
+    insert into journal_commitment (log, seq, label, salt) select to_log, at_size, l, s from unnest(labels, salts) as u (l, s);
+  end if;
+  return at_size;
+end $$;
+
+-- Every command carries a key; repeating it gives the kept reply. Kept 90 days.
+create table command_key (
+  org_code org_code not null,
+  person_id uuid not null,
+  route text not null,
+  key text not null check (length(key) between 8 and 100),
+  body_hash bytea not null,
+  status int,
+  reply jsonb,
+  made_at timestamptz not null,
+  primary key (person_id, route, key)
+);
+
+-- Bytes of files, in chunks, per organisation: nothing is shared across organisations but by an explicit share.
+create table stored_file (
+  org_code org_code not null,
+  sha256 bytea not null check (length(sha256) = 32),
+  size int not null check (size > 0),
+  media_type text not null,
+  class class_code not null default 'open',
+  stored_at timestamptz not null,
+  primary key (org_code, sha256)
+);
+create table file_chunk (
+  org_code org_code not null,
+  sha256 bytea not null,
+  position int not null,
+  bytes bytea not null,
+  primary key (org_code, sha256, position),
+  foreign key (org_code, sha256) references stored_file (org_code, sha256)
+);
+-- The ledger of outgoing mail: what was to be sent, and what the mail server said. Facts, never a status.
+create table outgoing_mail (
+  id uuid primary key,
+  org_code org_code not null,
+  message_id text not null unique,
+  purpose text not null,
+  to_name text not null,
+  to_address text not null,
+  to_org org_code,
+  object_id uuid,
+  subject text not null,
+  text_body text not null,
+  html_body text not null,
+  attachments jsonb not null default '[]',
+  made_at timestamptz not null,
+  attempted_at timestamptz,
+  attempts int not null default 0,
+  accepted_at timestamptz,
+  uncertain boolean not null default false,
+  failed_at timestamptz,
+  failure text
+);
+create index outgoing_mail_by_org on outgoing_mail (org_code, made_at desc, id desc);
+create index outgoing_mail_by_object on outgoing_mail (object_id);
+
+alter table journal_head enable row level security; alter table journal_head force row level security;
+alter table journal_leaf enable row level security; alter table journal_leaf force row level security;
+alter table journal_commitment enable row level security; alter table journal_commitment force row level security;
+alter table command_key enable row level security; alter table command_key force row level security;
+alter table stored_file enable row level security; alter table stored_file force row level security;
+alter table file_chunk enable row level security; alter table file_chunk force row level security;
+alter table outgoing_mail enable row level security; alter table outgoing_mail force row level security;
+
+-- The owner (used by migrate alone, and by the listed security-definer functions) sees through the net.
+create policy owner_all on journal_head to current_user using (true) with check (true);
+create policy owner_all on journal_leaf to current_user using (true) with check (true);
+create policy owner_all on journal_commitment to current_user using (true) with check (true);
+create policy owner_all on command_key to current_user using (true) with check (true);
+create policy owner_all on stored_file to current_user using (true) with check (true);
+create policy owner_all on file_chunk to current_user using (true) with check (true);
+create policy owner_all on outgoing_mail to current_user using (true) with check (true);
+
+create policy own_log on journal_head for select using (log = (select acting_org()));
+create policy own_log on journal_leaf for select using (log = (select acting_org()));
+create policy own_log on journal_commitment for select using (log = (select acting_org()));
+create policy own on command_key using (org_code = (select acting_org()));
+create policy own on stored_file using (org_code = (select acting_org()));
+create policy own on file_chunk using (org_code = (select acting_org()));
+create policy own on outgoing_mail using (org_code = (select acting_org()));

@@ -1,0 +1,36 @@
+import { diffWordsWithSpace } from 'diff'
+
+/** A run of text that stands in both versions, only in the newer, or only in the older. */
+export type DiffRun = { kind: 'same' | 'added' | 'removed'; text: string }
+
+/** Beyond this many characters, both texts together, nobody reads a comparison word by word. */
+const MOST_CHARACTERS = 400_000
+/** Work grows with the number of differing words, squared. A text this different is a new text. */
+const MOST_DIFFERENCES = 2_500
+
+/**
+ * What happened to the words from one text to another, in reading order, spaces kept: the runs that are not added give the
+ * older text, those that are not removed the newer. Texts too large or too different come back as wholly replaced.
+ */
+export function wordDiff(before: string, after: string): DiffRun[] {
+  const changes =
+    before.length + after.length > MOST_CHARACTERS ? undefined : diffWordsWithSpace(before, after, { maxEditLength: MOST_DIFFERENCES })
+  if (!changes) return wholly(before, after)
+  return changes.map(({ added, removed, value }) => ({ kind: added ? 'added' : removed ? 'removed' : 'same', text: value }))
+}
+
+/** How many words are taken away or added, punctuation and spaces not counted. 0 when only those differ. */
+export function wordDistance(before: string, after: string): number {
+  return wordDiff(before, after)
+    .filter(({ kind }) => kind !== 'same')
+    .reduce((words, { text }) => words + (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0), 0)
+}
+
+function wholly(before: string, after: string): DiffRun[] {
+  if (before === after) return [{ kind: 'same', text: before }]
+  const runs: DiffRun[] = [
+    { kind: 'removed', text: before },
+    { kind: 'added', text: after },
+  ]
+  return runs.filter(({ text }) => text !== '')
+}

@@ -1,0 +1,16 @@
+import type { JobHandler } from '../platform/jobs.ts'
+import type { Route } from '../platform/http.ts'
+import type { Pages } from '../platform/pages.ts'
+import { platformProblems } from '../platform/texts-http.ts'
+import type { Sentences } from '../platform/problems.ts'
+
+/** Everything the features put on the server. Sorted by feature, so that two new ones do not collide. */
+export const routes: readonly Route[] = []
+
+/** Plain server HTML: sign-in, print, public pages. */
+export const pages: readonly Pages[] = []
+
+export const jobHandlers: readonly JobHandler[] = []
+
+/** A Swedish sentence per problem code; each feature owns its own. */
+export const problems: Sentences = { ...platformProblems }

@@ -1,0 +1,45 @@
+import type { Actor } from '../lib/actor.ts'
+import type { ClassCode } from '../lib/class.ts'
+import type { Day } from '../lib/day.ts'
+import type { OrgCode } from '../lib/regions.ts'
+import type { Database, Tx } from './db.ts'
+import type { Enqueue } from './jobs.ts'
+
+/** What the outside gives: main makes one, a test makes another. */
+export type World = {
+  db: Database
+  clock: () => Date
+  /** Written into the database when it was made; a demo never sends mail. */
+  demo: boolean
+  publicUrl: string
+  classCeiling: ClassCode
+  enqueue: Enqueue
+  log: Log
+}
+
+/** What platform needs of a logger; pino's own signature. */
+export type Log = {
+  info: (fields: Record<string, unknown>, message: string) => void
+  warn: (fields: Record<string, unknown>, message: string) => void
+  error: (fields: Record<string, unknown>, message: string) => void
+}
+
+/** Where and when a piece of work happens, whoever does it. */
+export type Place = { org: OrgCode; now: Date; today: Day; world: World }
+
+/** One person's command or read. */
+export type Context = Place & {
+  actor: Actor
+  /** The client's Idempotency-Key, null for reads. */
+  key: string | null
+  /** The version that the client had read, from If-Match. */
+  ifMatch: number | undefined
+}
+
+/** A job's run: it acts as the system, for one organisation. */
+export type JobContext = Place & { actor: 'system' }
+
+/** What an action needs to record and enqueue: a person's command or a job. */
+export type AnyContext = Context | JobContext
+
+export type Work<I, O> = (tx: Tx, ctx: Context, input: I) => Promise<O>

@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto'
+import {
+  CamelCasePlugin,
+  type CompiledQuery,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+} from 'kysely'
+import pg from 'pg'
+import type { DB } from './db-types.ts'
+
+/** Builds queries; it has no connection. A transaction runs what it builds. */
+export const build = new Kysely<DB>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+  plugins: [new CamelCasePlugin()],
+})
+
+/** Anything of Kysely's that can be compiled: a builder, or a `sql` fragment with its row type. */
+type Runnable<O> = { compile(executor: typeof build): CompiledQuery<O> }
+
+/** What reads may use. */
+export type Reader = {
+  rows: <O>(query: Runnable<O>) => Promise<O[]>
+  maybe: <O>(query: Runnable<O>) => Promise<O | undefined>
+  one: <O>(query: Runnable<O>) => Promise<O>
+}
+
+/** What writes may use as well. Writing without a transaction does not compile. */
+export type Tx = Reader & {
+  /** Runs a write and answers how many rows it touched. */
+  write: (query: Runnable<unknown>) => Promise<number>
+  /** Sends a write without waiting: it travels in one trip with what follows, and a failure shows at the commit. */
+  send: (query: Runnable<unknown>) => void
+  /** Plain SQL text with numbered values, for libraries that join the transaction. */
+  text: (sql: string, values: unknown[]) => Promise<{ rows: Record<string, unknown>[] }>
+}
+
+export type Database = { pool: pg.Pool; close: () => Promise<void> }
+
+const TYPES = new pg.TypeOverrides()
+TYPES.setTypeParser(pg.types.builtins.DATE, (text: string) => text)
+TYPES.setTypeParser(pg.types.builtins.INT8, (text: string) => {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number)) throw new Error(`bigint ${text} does not fit a number`)
+  return number
+})
+
+/** Where a database is: a URL, or the pieces (the embedded server's socket directory is a host). */
+export type DatabaseAddress =
+  | { connectionString: string }
+  | { host: string; port?: number | undefined; user: string; password: string; database: string }
+
+/**
+ * A pool of pipelined connections: statements sent together travel in one trip. A broken idle connection is logged and
+ * replaced; without the listener it would end the process.
+ */
+export function openDatabase(address: DatabaseAddress, options: { max?: number; onError: (error: Error) => void }): Database {
+  const pool = new pg.Pool({
+    ...address,
+    max: options.max ?? 12,
+    types: TYPES,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    query_timeout: 15_000,
+    statement_timeout: 12_000,
+    lock_timeout: 8_000,
+    idle_in_transaction_session_timeout: 30_000,
+    pipeline: true,
+  } as pg.PoolConfig)
+  pool.on('error', options.onError)
+  return { pool, close: () => pool.end() }
+}
+
+const columnNames = new Map<string, string>()
+
+function camel(column: string): string {
+  let name = columnNames.get(column)
+  if (name === undefined) {
+    name = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+    columnNames.set(column, name)
+  }
+  return name
+}
+
+function camelRow(row: Record<string, unknown>): Record<string, unknown> {
+  const out: Record<string, unknown> = {}
+  for (const column in row) out[camel(column)] = row[column]
+  return out
+}
+
+const statementNames = new Map<string, string>()
+
+/** One prepared statement per text; the name is the text's own hash, so that it can never stand for another text. */
+function statementName(text: string): string | undefined {
+  let name = statementNames.get(text)
+  if (name === undefined) {
+    // Texts that grow with their data (a list of values) would fill the server with statements used once.
+    if (statementNames.size > 2_000) return undefined
+    name = createHash('sha256').update(text).digest('hex').slice(0, 32)
+    statementNames.set(text, name)
+  }
+  return name
+}
+
+export type OpenTransaction = Tx & {
+  commit: () => Promise<void>
+  /** Ends without keeping anything. Never throws: a connection that cannot roll back is thrown away. */
+  rollback: () => Promise<void>
+}
+
+/**
+ * Opens a transaction: BEGIN and the opening statements leave in one trip, and nothing is awaited here. The caller must
+ * end it with commit or rollback.
+ */
+export async function openTransaction(db: Database, mode: 'read only' | 'read write'): Promise<OpenTransaction> {
+  const client = await db.pool.connect()
+  const sent: Promise<unknown>[] = []
+  let ended = false
+
+  const query = (text: string, values: readonly unknown[] = []): Promise<pg.QueryResult<Record<string, unknown>>> => {
+    if (ended) throw new Error('the transaction has ended')
+    const name = values.length > 0 ? statementName(text) : undefined
+    return client.query(name ? { name, text, values: values as unknown[] } : { text, values: values as unknown[] })
+  }
+  const run = (runnable: Runnable<unknown>) => {
+    const compiled = runnable.compile(build)
+    return query(compiled.sql, compiled.parameters)
+  }
+  const keep = (promise: Promise<unknown>) => {
+    // Looked at by commit; the empty handler only keeps Node from calling it unhandled before then.
+    promise.catch(() => undefined)
+    sent.push(promise)
+  }
+
+  keep(query(mode === 'read only' ? 'begin read only' : 'begin'))
+
+  const rows = async <O>(runnable: Runnable<O>) => (await run(runnable)).rows.map(camelRow) as O[]
+  return {
+    rows,
+    maybe: async (runnable) => (await rows(runnable))[0],
+    one: async (runnable) => {
+      const row = (await rows(runnable))[0]
+      if (row === undefined) throw new Error('a row that must be there is not')
+      return row
+    },
+    write: async (runnable) => (await run(runnable)).rowCount ?? 0,
+    send: (runnable) => keep(run(runnable)),
+    text: async (sql, values) => ({ rows: (await query(sql, values)).rows }),
+    commit: async () => {
+      const committed = query('commit')
+      ended = true
+      const results = await Promise.allSettled([...sent, committed])
+      const failed = results.find((result) => result.status === 'rejected')
+      const outcome = results.at(-1)
+      // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK, and no error.
+      const kept = outcome?.status === 'fulfilled' && (outcome.value as pg.QueryResult).command === 'COMMIT'
+      client.release(outcome?.status === 'rejected' ? true : undefined)
+      if (failed) throw failed.reason
+      if (!kept) throw new Error('the transaction was rolled back')
+    },
+    rollback: async () => {
+      if (ended) return
+      const rolledBack = query('rollback')
+      ended = true
+      const results = await Promise.allSettled([...sent, rolledBack])
+      client.release(results.at(-1)?.status === 'rejected' ? true : undefined)
+    },
+  }
+}
+
+/** Runs work in one transaction: all of it is kept, or nothing. The opening statement sets the acting organisation. */
+export async function inTransaction<T>(
+  db: Database,
+  work: (tx: Tx) => Promise<T>,
+  mode: 'read only' | 'read write' = 'read write',
+): Promise<T> {
+  const tx = await openTransaction(db, mode)
+  try {
+    const result = await work(tx)
+    await tx.commit()
+    return result
+  } catch (error) {
+    await tx.rollback()
+    throw error
+  }
+}
+
+/** PostgreSQL's error code (SQLSTATE) and constraint of a thrown thing, if it is PostgreSQL's. */
+export function sqlState(error: unknown): { code: string; constraint: string | undefined } | undefined {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined
+  return { code: error.code, constraint: 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : undefined }
+}

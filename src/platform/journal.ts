@@ -1,0 +1,49 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import { canonical } from '../lib/canonical.ts'
+import type { OrgCode } from '../lib/regions.ts'
+import type { AnyContext } from './context.ts'
+import type { Tx } from './db.ts'
+
+export type Act = {
+  /** thing.past-participle, such as "reply.handed-in". */
+  type: string
+  object: string
+  /** Other organisations whose logs also get the entry: a hand-in lands in the sender's too. */
+  also?: readonly OrgCode[]
+  /** Content that the entry commits to, by label. The bytes stay outside the log. */
+  content?: Record<string, Uint8Array | string>
+}
+
+/**
+ * Appends one entry per log, as the last thing before the commit: an act lands in the acting organisation's log. Heads
+ * are locked in log order, so that two hand-ins can never wait for each other. Entries hold ids and salted commitments,
+ * SHA-256(0x02 ‖ salt ‖ bytes), and never content, names or addresses.
+ */
+export function record(tx: Tx, ctx: AnyContext, act: Act): void {
+  const logs = [...new Set([ctx.org, ...(act.also ?? [])])].toSorted()
+  const content = Object.entries(act.content ?? {}).map(([label, bytes]) => {
+    const salt = randomBytes(32)
+    return { label, salt, commitment: commitmentOf(salt, bytes) }
+  })
+  for (const log of logs) {
+    const entry = canonical({
+      v: 1,
+      log,
+      type: act.type,
+      at: ctx.now.toISOString(),
+      org: ctx.org,
+      actor: ctx.actor === 'system' ? 'system' : ctx.actor.personId,
+      object: act.object,
+      content: Object.fromEntries(content.map(({ label, commitment }) => [label, commitment])),
+    })
+    const labels = content.map(({ label }) => label)
+    const salts = content.map(({ salt }) => salt)
+    tx.send(sql`select journal_append(${log}, ${Buffer.from(entry, 'utf8')}, ${labels}::text[], ${salts}::bytea[])`)
+  }
+}
+
+/** The commitment to some bytes under a 32-byte salt, as lower-case hex. */
+export function commitmentOf(salt: Uint8Array, bytes: Uint8Array | string): string {
+  return createHash('sha256').update(Uint8Array.of(2)).update(salt).update(bytes).digest('hex')
+}

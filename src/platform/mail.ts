@@ -1,0 +1,163 @@
+import { sql } from 'kysely'
+import { createTransport } from 'nodemailer'
+import * as z from 'zod/mini'
+import { job } from '../lib/contract.ts'
+import { OrgCode } from '../lib/regions.ts'
+import type { AnyContext, JobContext } from './context.ts'
+import { build, type Tx } from './db.ts'
+import { readFileBytes } from './files.ts'
+import { newId } from './ids.ts'
+import { handles, inOrganisation, type JobHandler } from './jobs.ts'
+
+/** A letter ready to go: both bodies say the same. */
+export type Letter = { subject: string; text: string; html: string }
+
+export type Attachment = { orgCode: OrgCode; sha256: string; name: string; mediaType: string; size: number }
+
+export type Outgoing = {
+  purpose: string
+  to: { name: string; address: string; org: OrgCode | null }
+  objectId: string | null
+  letter: Letter
+  attachments: Attachment[]
+}
+
+const AttachmentShape = z.array(
+  z.object({ orgCode: OrgCode, sha256: z.string(), name: z.string(), mediaType: z.string(), size: z.number() }),
+)
+
+export const mailJobs = { deliver: job('mail.deliver', z.object({ mailId: z.string() })) }
+
+/** Puts letters in the ledger and in the queue, in the business transaction: a letter is sent if, and only if, it is saved. */
+export async function sendMail(tx: Tx, ctx: AnyContext, letters: readonly Outgoing[]): Promise<string[]> {
+  const rows = letters.map((one) => {
+    const id = newId(ctx.now)
+    return {
+      id,
+      orgCode: ctx.org,
+      messageId: `<${id}@${new URL(ctx.world.publicUrl).hostname}>`,
+      purpose: one.purpose,
+      toName: one.to.name,
+      toAddress: one.to.address,
+      toOrg: one.to.org,
+      objectId: one.objectId,
+      subject: one.letter.subject,
+      textBody: one.letter.text,
+      htmlBody: one.letter.html,
+      attachments: JSON.stringify(one.attachments),
+      madeAt: ctx.now,
+    }
+  })
+  if (rows.length === 0) return []
+  tx.send(build.insertInto('outgoingMail').values(rows))
+  await ctx.world.enqueue(
+    tx,
+    mailJobs.deliver,
+    ctx.org,
+    rows.map(({ id }) => ({ mailId: id })),
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Hands letters to the operator's mail server. Refuses nothing: a failure is thrown, and the job tries again. */
+export type Transport = {
+  send: (message: {
+    messageId: string
+    to: { name: string; address: string }
+    letter: Letter
+    attachments: { name: string; mediaType: string; bytes: Buffer }[]
+  }) => Promise<void>
+}
+
+/** Mail by SMTP to the one server the operator has named. Addresses travel as objects, so that none can smuggle another. */
+export function smtpTransport(url: string, from: string): Transport {
+  const smtp = createTransport({
+    url,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 60_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  return {
+    send: async ({ messageId, to, letter, attachments }) => {
+      await smtp.sendMail({
+        messageId,
+        from: { name: 'NSPL', address: from },
+        to: { name: to.name.replace(/[\r\n]/g, ' '), address: to.address },
+        subject: letter.subject.replace(/[\r\n]+/g, ' '),
+        text: letter.text,
+        html: letter.html,
+        attachments: attachments.map(({ name, mediaType, bytes }) => ({ filename: name, contentType: mediaType, content: bytes })),
+        headers: { 'Content-Language': 'sv' },
+      })
+    },
+  }
+}
+
+/** What a feature notes when the mail server has taken one of its letters; same transaction as the ledger. */
+export type OnAccepted = (
+  tx: Tx,
+  mail: { purpose: string; objectId: string | null; toOrg: OrgCode | null; orgCode: OrgCode },
+  at: Date,
+) => void
+
+/**
+ * The handler that delivers. The attempt is written before SMTP and the acceptance after it: a kill between the two
+ * can repeat the letter once, under the same Message-ID, and the ledger then says that it is uncertain. None is lost.
+ */
+export function mailHandlers(transport: Transport | 'demo' | 'none', onAccepted: OnAccepted): JobHandler[] {
+  return [
+    handles(mailJobs.deliver, async (ctx, { mailId }) => {
+      const letter = await inOrganisation(ctx, async (tx) => {
+        const row = await tx.maybe(build.selectFrom('outgoingMail').selectAll().where('id', '=', mailId).forUpdate())
+        if (!row || row.acceptedAt || row.failedAt) return undefined
+        tx.send(sql`update outgoing_mail set attempts = attempts + 1, uncertain = uncertain or (attempted_at is not null and failure is null),
+          attempted_at = ${ctx.now}, failure = null where id = ${mailId}`)
+        const files = AttachmentShape.parse(row.attachments)
+        const attachments = []
+        for (const file of files) {
+          const bytes = await readFileBytes(tx, file.orgCode, Buffer.from(file.sha256, 'hex'))
+          if (!bytes) throw new Error(`mail ${mailId}: attachment ${file.sha256} is gone`)
+          attachments.push({ name: file.name, mediaType: file.mediaType, bytes })
+        }
+        return { row, attachments }
+      })
+      if (!letter) return
+      if (transport === 'none') throw new Error('no SMTP_URL is set: the letter waits')
+      if (transport !== 'demo') await attempt(ctx, mailId, transport, letter)
+      await inOrganisation(ctx, async (tx) => {
+        tx.send(sql`update outgoing_mail set accepted_at = ${ctx.world.clock()} where id = ${mailId}`)
+        onAccepted(tx, letter.row, ctx.world.clock())
+      })
+    }),
+  ]
+}
+
+async function attempt(
+  ctx: JobContext,
+  mailId: string,
+  transport: Transport,
+  letter: {
+    row: { messageId: string; toName: string; toAddress: string; subject: string; textBody: string; htmlBody: string }
+    attachments: { name: string; mediaType: string; bytes: Buffer }[]
+  },
+): Promise<void> {
+  const { row, attachments } = letter
+  try {
+    await transport.send({
+      messageId: row.messageId,
+      to: { name: row.toName, address: row.toAddress },
+      letter: { subject: row.subject, text: row.textBody, html: row.htmlBody },
+      attachments,
+    })
+  } catch (error) {
+    const failure = error instanceof Error ? error.message.slice(0, 500) : String(error)
+    const refused = error instanceof Error && 'responseCode' in error && Number(error.responseCode) >= 500
+    await inOrganisation(ctx, async (tx) => {
+      tx.send(sql`update outgoing_mail set failure = ${failure}, failed_at = ${refused ? ctx.world.clock() : null} where id = ${mailId}`)
+    })
+    // A 5xx is the server's last word: it is shown in the ledger, and trying again would not help.
+    if (!refused) throw error
+  }
+}

@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { type DatabaseAddress } from './db.ts'
+
+const LOCK = 7_305_114_093
+
+export type MigrationResult = { applied: string[]; already: number }
+
+/**
+ * Brings the database to the newest schema as its owner: plain SQL, forward only, each file in one transaction, under an
+ * advisory lock so that several may start at once. Then grants the runtime role what it needs, and nothing more.
+ * Refuses a database whose schema is newer than this program, and one whose locale breaks Swedish.
+ */
+export async function migrate(owner: DatabaseAddress, folder: string, runtimeRole: string): Promise<MigrationResult> {
+  const client = new pg.Client(owner)
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [LOCK])
+    await checkSwedish(client)
+    await client.query('create table if not exists migration (name text primary key, applied_at timestamptz not null default now())')
+    const done = new Set((await client.query<{ name: string }>('select name from migration')).rows.map((row) => row.name))
+    const files = migrationFiles(folder)
+    const unknown = [...done].filter((name) => !files.includes(name))
+    if (unknown.length > 0) throw new Error(`the database has newer migrations than this program: ${unknown.join(', ')}`)
+
+    const applied: string[] = []
+    for (const name of files.filter((file) => !done.has(file))) {
+      await client.query('begin')
+      try {
+        await client.query("set local lock_timeout = '5s'")
+        await client.query(readFileSync(join(folder, name), 'utf8'))
+        await client.query('insert into migration (name) values ($1)', [name])
+        await client.query('commit')
+      } catch (error) {
+        await client.query('rollback')
+        throw new Error(`migration ${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+      }
+      applied.push(name)
+    }
+    await grant(client, runtimeRole)
+    return { applied, already: done.size }
+  } finally {
+    await client.end()
+  }
+}
+
+/** The migrations in the order they are applied: by name, which begins with the time they were written. */
+export function migrationFiles(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => /^\d{12}-[a-z-]+\.sql$/.test(name))
+    .toSorted()
+}
+
+/** The expressions that fail when the locale is C: upper case, trigrams and full text all lose å, ä and ö. */
+async function checkSwedish(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ ok: boolean; encoding: string; version: number }>(
+    `select upper(U&'\\00E5\\00E4\\00F6') = U&'\\00C5\\00C4\\00D6'
+        and to_tsvector('swedish', U&'\\00C5TG\\00C4RD') @@ to_tsquery('swedish', U&'\\00E5tg\\00E4rd') as ok,
+        current_setting('server_encoding') as encoding, current_setting('server_version_num')::int / 10000 as version`,
+  )
+  const row = rows[0]
+  if (!row || row.encoding !== 'UTF8') throw new Error(`the database must be UTF8, it is ${row?.encoding}`)
+  if (row.version < 15 || row.version > 18) throw new Error(`PostgreSQL 15 to 18 is supported, this is ${row.version}`)
+  if (!row.ok) throw new Error('the locale of the database breaks Swedish letters: make it with locale C.UTF-8')
+}
+
+/** The runtime role reads and writes rows through the net; it owns nothing, and cannot touch the journal but by its function. */
+async function grant(client: pg.Client, runtimeRole: string): Promise<void> {
+  const role = client.escapeIdentifier(runtimeRole)
+  await client.query('begin')
+  await client.query(`grant usage on schema public to ${role}`)
+  await client.query(`grant select, insert, update, delete on all tables in schema public to ${role}`)
+  await client.query(`grant usage on all sequences in schema public to ${role}`)
+  await client.query(`revoke execute on all functions in schema public from public`)
+  await client.query(`grant execute on all functions in schema public to ${role}`)
+  await client.query(`revoke insert, update, delete on journal_head, journal_leaf, journal_commitment, migration from ${role}`)
+  await client.query(`revoke insert, update, delete on organisation, area_member, installation from ${role}`)
+  await client.query(`revoke update, delete on reply, reply_file, correction, register_entry, outgoing_mail, passage from ${role}`)
+  // Of what is frozen, only the facts that come later may be written.
+  await client.query(`grant update (coded_at, confirmed_at, confirmed_by) on reply to ${role}`)
+  await client.query(`grant update (removed_at) on passage to ${role}`)
+  await client.query(`grant update (registered_at, registered_by) on register_entry to ${role}`)
+  await client.query(`grant update (attempted_at, attempts, accepted_at, uncertain, failed_at, failure) on outgoing_mail to ${role}`)
+  await client.query('commit')
+}

@@ -1,0 +1,34 @@
+import type { ProblemKind } from '../lib/problem.ts'
+
+/** Sentences of the platform itself: what went wrong, and what to do. */
+export const texts = {
+  title: {
+    invalid: 'Uppgifterna kan inte tas emot',
+    unauthenticated: 'Du är inte inloggad',
+    forbidden: 'Du får inte göra detta',
+    missing: 'Sidan finns inte',
+    refused: 'Det går inte just nu',
+    outdated: 'Någon annan har ändrat',
+    'too-large': 'För stort',
+    'too-many': 'För många försök',
+    unavailable: 'Tjänsten svarar inte',
+    unexpected: 'Något gick fel hos oss',
+  } satisfies Record<ProblemKind | 'unexpected', string>,
+  unexpected: (requestId: string) =>
+    `Något gick fel hos oss. Försök igen om en stund. Hjälper det inte: hör av dig till driften och uppge ${requestId}.`,
+}
+
+export const platformProblems = {
+  'not-found': 'Det du söker finns inte, eller så har du inte tillgång till det. Gå tillbaka till startsidan.',
+  'not-signed-in': 'Du har blivit utloggad. Logga in igen. Det du skrivit finns kvar i webbläsaren.',
+  'no-mandate': 'Du har inget uppdrag för den organisationen. Välj en av dina organisationer uppe till höger.',
+  'role-missing': 'Din roll räcker inte för detta. Be den som har rollen, eller kansliet om du behöver den.',
+  'not-allowed': 'Du får se detta men inte ändra det. Be den som har rollen.',
+  'wrong-shape': 'Uppgifterna gick inte att läsa. Kontrollera fälten och försök igen.',
+  'too-large': 'Det är för stort för att tas emot. Filer får vara högst 25 MB och texter högst 200 000 tecken.',
+  'idempotency-key-missing': 'Begäran saknar nyckel (Idempotency-Key). Ladda om sidan och försök igen.',
+  'idempotency-key-reused': 'Samma nyckel har använts för en annan begäran. Ladda om sidan och försök igen.',
+  'not-from-our-pages': 'Begäran kom inte från NSPL:s egna sidor och stoppades. Ladda om sidan och försök igen.',
+  'database-away': 'Databasen svarar inte just nu. Det du skrivit finns kvar. Vänta en stund och försök igen.',
+  'changed-meanwhile': 'Någon annan har ändrat texten medan du skrev. Jämför och välj vilken som ska gälla.',
+} as const
