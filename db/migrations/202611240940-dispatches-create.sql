@@ -103,6 +103,8 @@ create table recipient (
   drafting_at timestamptz,
   decided_at timestamptz,
   answered_at timestamptz,
+  answered_how text check (answered_how in ('platform', 'mail', 'letter')),
+  confirmed_at timestamptz,
   reply_id uuid,
   extended_to date,
   extended_at timestamptz,
@@ -124,6 +126,20 @@ create table recipient_case_number (
   added_by uuid references person (id),
   primary key (recipient_id, case_number)
 );
+
+-- A slot's history, for the side panel: each fact with its time and who.
+create table slot_event (
+  id uuid primary key,
+  recipient_id uuid not null references recipient (id),
+  org_code org_code not null,
+  sender_org org_code not null,
+  at timestamptz not null,
+  what text not null check (length(what) between 1 and 40),
+  person_id uuid references person (id),
+  acting_org org_code not null,
+  detail text check (length(detail) <= 300)
+);
+create index slot_event_by_recipient on slot_event (recipient_id, at);
 
 create table reminder (
   id uuid primary key,
@@ -160,6 +176,7 @@ alter table dispatch_file enable row level security; alter table dispatch_file f
 alter table correction enable row level security; alter table correction force row level security;
 alter table recipient enable row level security; alter table recipient force row level security;
 alter table recipient_case_number enable row level security; alter table recipient_case_number force row level security;
+alter table slot_event enable row level security; alter table slot_event force row level security;
 alter table reminder enable row level security; alter table reminder force row level security;
 alter table register_entry enable row level security; alter table register_entry force row level security;
 
@@ -170,6 +187,7 @@ create policy owner_all on dispatch_file to current_user using (true) with check
 create policy owner_all on correction to current_user using (true) with check (true);
 create policy owner_all on recipient to current_user using (true) with check (true);
 create policy owner_all on recipient_case_number to current_user using (true) with check (true);
+create policy owner_all on slot_event to current_user using (true) with check (true);
 create policy owner_all on reminder to current_user using (true) with check (true);
 create policy owner_all on register_entry to current_user using (true) with check (true);
 
@@ -177,6 +195,8 @@ create policy owner_all on register_entry to current_user using (true) with chec
 create policy sender on recipient using (sender_org = (select acting_org()));
 create policy own on recipient for select using (org_code = (select acting_org()));
 create policy own_facts on recipient for update using (org_code = (select acting_org()));
+create policy sender on slot_event using (sender_org = (select acting_org()));
+create policy own on slot_event using (org_code = (select acting_org()));
 create policy sender on recipient_case_number using (sender_org = (select acting_org()));
 create policy own on recipient_case_number using (org_code = (select acting_org()));
 

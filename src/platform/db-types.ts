@@ -244,6 +244,8 @@ export type Recipient = {
   draftingAt: Date | null
   decidedAt: Date | null
   answeredAt: Date | null
+  answeredHow: string | null
+  confirmedAt: Date | null
   replyId: string | null
   extendedTo: Day | null
   extendedAt: Date | null
@@ -362,6 +364,18 @@ export type SignInLink = {
   usedAt: Date | null
 }
 
+export type SlotEvent = {
+  id: string
+  recipientId: string
+  orgCode: OrgCode
+  senderOrg: OrgCode
+  at: Date
+  what: string
+  personId: string | null
+  actingOrg: OrgCode
+  detail: string | null
+}
+
 export type StoredFile = {
   orgCode: OrgCode
   sha256: Buffer
@@ -402,5 +416,6 @@ export type DB = {
   session: Session
   signInCode: SignInCode
   signInLink: SignInLink
+  slotEvent: SlotEvent
   storedFile: StoredFile
 }
