@@ -224,5 +224,6 @@ function parsed<S extends z.ZodMiniType>(shape: S, value: unknown): z.output<S> 
 }
 
 function noteActor(request: FastifyRequest, actor: Actor): void {
-  Object.assign(request, { actorId: actor.personId, actorOrg: actor.org })
+  request.actorId = actor.personId
+  request.actorOrg = actor.org
 }

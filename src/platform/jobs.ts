@@ -21,7 +21,14 @@ export function handles<P extends z.ZodMiniType>(
   return { job, handle: (ctx, payload) => handle(ctx, job.payload.parse(payload)) }
 }
 
-export type Queue = { enqueue: Enqueue; work: (world: World, handlers: readonly JobHandler[]) => Promise<void>; stop: () => Promise<void> }
+export type Queue = {
+  enqueue: Enqueue
+  /** Starts the handlers in this process. */
+  work: (world: World, handlers: readonly JobHandler[]) => Promise<void>
+  /** Runs what is due until nothing is, one at a time, and answers how many ran. The first failure is thrown. */
+  drain: (world: World, handlers: readonly JobHandler[]) => Promise<number>
+  stop: () => Promise<void>
+}
 
 const QUEUE = {
   retryLimit: 8,
@@ -49,6 +56,15 @@ export async function installQueues(owner: DatabaseAddress, jobs: readonly Job[]
   await boss.stop({ graceful: false })
 }
 
+type JobData = { org: OrgCode; payload: unknown }
+
+async function run(world: World, job: Job, handle: JobHandler['handle'], data: JobData): Promise<void> {
+  const now = world.clock()
+  const started = performance.now()
+  await handle({ actor: 'system', org: data.org, now, today: dayOf(now), world }, data.payload)
+  world.log.info({ job: job.name, org: data.org, ms: Math.round(performance.now() - started) }, 'job done')
+}
+
 /** Connects to the job tables. Enqueueing works at once; `work` starts the handlers in this process. */
 export async function openQueue(address: DatabaseAddress, log: Log): Promise<Queue> {
   const boss = new PgBoss({ ...bossAddress(address), max: 3, migrate: false, createSchema: false, schedule: false, supervise: true })
@@ -66,15 +82,29 @@ export async function openQueue(address: DatabaseAddress, log: Log): Promise<Que
     },
     work: async (world, handlers) => {
       for (const { job, handle } of handlers) {
-        await boss.work<{ org: OrgCode; payload: unknown }>(job.name, { batchSize: 10, pollingIntervalSeconds: 1 }, async (batch) => {
-          for (const { data } of batch) {
-            const now = world.clock()
-            const started = performance.now()
-            await handle({ actor: 'system', org: data.org, now, today: dayOf(now), world }, data.payload)
-            world.log.info({ job: job.name, org: data.org, ms: Math.round(performance.now() - started) }, 'job done')
-          }
+        await boss.work<JobData>(job.name, { batchSize: 10, pollingIntervalSeconds: 1 }, async (batch) => {
+          for (const { data } of batch) await run(world, job, handle, data)
         })
       }
+    },
+    drain: async (world, handlers) => {
+      let ran = 0
+      for (let before = -1; before !== ran; ) {
+        before = ran
+        for (const { job, handle } of handlers) {
+          for (const { id, data } of await boss.fetch<JobData>(job.name, { batchSize: 100 })) {
+            try {
+              await run(world, job, handle, data)
+            } catch (error) {
+              await boss.fail(job.name, id, { error: String(error) })
+              throw error
+            }
+            await boss.complete(job.name, id)
+            ran++
+          }
+        }
+      }
+      return ran
     },
     stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
   }

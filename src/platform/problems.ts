@@ -38,7 +38,7 @@ export function mountProblems(app: FastifyInstance, sentences: Sentences): void 
         })
     }
     if (problem.kind === 'unavailable' || problem.kind === 'too-many') void reply.header('retry-after', '5')
-    Object.assign(request, { problemCode: problem.code })
+    request.problemCode = problem.code
     return send(request.id, problem, reply, sentences)
   })
 }
@@ -51,18 +51,15 @@ function send(
 ): unknown {
   const sentence = sentences[problem.code]
   const detail = typeof sentence === 'function' ? sentence(problem.details) : (sentence ?? texts.title[problem.kind])
-  return reply
-    .status(STATUS[problem.kind])
-    .type('application/problem+json; charset=utf-8')
-    .send({
-      type: 'about:blank',
-      title: texts.title[problem.kind],
-      status: STATUS[problem.kind],
-      code: problem.code,
-      detail,
-      details: problem.details,
-      requestId,
-    })
+  return reply.status(STATUS[problem.kind]).type('application/problem+json; charset=utf-8').send({
+    type: 'about:blank',
+    title: texts.title[problem.kind],
+    status: STATUS[problem.kind],
+    code: problem.code,
+    detail,
+    details: problem.details,
+    requestId,
+  })
 }
 
 const DATABASE_AWAY = /^(08|57P0|53300)|^(ECONN|ENOENT|EPIPE)/

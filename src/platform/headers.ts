@@ -1,0 +1,48 @@
+import type { FastifyReply } from 'fastify'
+
+/**
+ * React Aria puts one small style element on the page (touch-action of pressable things); this is the hash of its text.
+ * A test compares it with the installed version.
+ */
+export const REACT_ARIA_STYLE = "'sha256-PENDING'"
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  `style-src 'self' ${REACT_ARIA_STYLE}`,
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ')
+
+const ALWAYS = {
+  'content-security-policy': POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'x-frame-options': 'DENY',
+}
+
+/** The headers of every reply: nothing from other hosts, nothing inline, no framing, nothing kept unless said. */
+export function setSecurityHeaders(reply: FastifyReply, publicUrl: string): void {
+  void reply.headers(ALWAYS).header('cache-control', 'no-store')
+  // Told only to browsers that came by TLS: on a plain address it would be ignored, and on localhost it would be a nuisance.
+  if (publicUrl.startsWith('https:')) void reply.header('strict-transport-security', 'max-age=63072000; includeSubDomains')
+}
+
+const LOCAL = ['localhost', '127.0.0.1', '[::1]']
+
+/**
+ * May a demo answer under this Host header? Only under the computer's own names and its public address, so that a page
+ * elsewhere cannot point its own name at a demo and read it (DNS rebinding).
+ */
+export function isOurHost(host: string | undefined, publicUrl: string): boolean {
+  if (host === undefined || !URL.canParse(`http://${host}`)) return false
+  const { hostname } = new URL(`http://${host}`)
+  return LOCAL.includes(hostname) || hostname === new URL(publicUrl).hostname
+}

@@ -1,0 +1,8 @@
+import type { Log } from '../src/platform/context.ts'
+
+/** Says nothing but what is wrong. */
+export const silent: Log = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
+}
