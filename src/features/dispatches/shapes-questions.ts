@@ -1,11 +1,12 @@
 import * as z from 'zod/mini'
 
 const Id = z.string().check(z.minLength(1), z.maxLength(64))
-const Words = z.string().check(z.minLength(1), z.maxLength(500))
+const Words = z.string().check(z.maxLength(500))
 
+// Half-written questions are saved like the rest of a draft; what is missing in them is said before sending.
 const common = {
   id: Id,
-  text: z.string().check(z.minLength(1), z.maxLength(1_000)),
+  text: z.string().check(z.maxLength(1_000)),
   help: z.string().check(z.maxLength(1_000)),
   required: z.boolean(),
 }
@@ -13,7 +14,7 @@ const common = {
 /** One of the things to choose between. The id is stable, so that the words can be corrected. */
 export const Choice = z.strictObject({ id: Id, text: Words })
 export type Choice = z.infer<typeof Choice>
-const Choices = z.array(Choice).check(z.minLength(2), z.maxLength(60))
+const Choices = z.array(Choice).check(z.maxLength(60))
 
 const Bound = z.nullable(z.int())
 
@@ -36,7 +37,7 @@ export const GroupQuestion = z.strictObject({
   ...common,
   type: z.literal('group'),
   itemName: Words,
-  questions: z.array(PlainQuestion).check(z.minLength(1), z.maxLength(12)),
+  questions: z.array(PlainQuestion).check(z.maxLength(12)),
   most: z.int().check(z.gte(1), z.lte(100)),
 })
 
