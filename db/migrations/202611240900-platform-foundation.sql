@@ -155,4 +155,12 @@ create policy own_log on journal_commitment for select using (log = (select acti
 create policy own on command_key using (org_code = (select acting_org()));
 create policy own on stored_file using (org_code = (select acting_org()));
 create policy own on file_chunk using (org_code = (select acting_org()));
-create policy own on outgoing_mail using (org_code = (select acting_org()));
+-- A letter with a sign-in code is nobody's to read: it is seen only where no person acts, by the job that delivers it.
+create policy own on outgoing_mail using (
+  org_code = (select acting_org()) and (purpose <> 'sign-in-code' or coalesce(current_setting('app.person', true), '') = ''));
+
+/* Blanks a letter with a sign-in code when it has left or can no longer be used. All other letters stay as they were sent. */
+create function forget_code_letter(letter uuid) returns void
+  language sql volatile security definer set search_path = public, pg_temp as $$
+  update outgoing_mail set text_body = '', html_body = '' where id = letter and purpose = 'sign-in-code'
+$$;

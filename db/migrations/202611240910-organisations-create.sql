@@ -28,7 +28,10 @@ create table organisation_address (
   address text not null check (address ~ '^[^@\s,;<>"]+@[^@\s,;<>"]+$' and length(address) <= 254),
   from_on date not null,
   to_on date,
+  set_at timestamptz,
+  set_by uuid,
   confirmed_at timestamptz,
+  confirmed_how text check (confirmed_how in ('telephone', 'mail', 'known')),
   confirmed_by uuid
 );
 create unique index organisation_address_one_open on organisation_address (org_code, purpose) where to_on is null;
@@ -38,6 +41,7 @@ create table person (
   name text not null check (length(name) between 1 and 200),
   email text not null check (email ~ '^[^@\s,;<>"]+@[^@\s,;<>"]+$' and length(email) <= 254),
   phone text,
+  version int not null default 1,
   made_at timestamptz not null,
   ended_at timestamptz
 );

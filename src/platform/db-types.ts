@@ -171,7 +171,10 @@ export type OrganisationAddress = {
   address: string
   fromOn: Day
   toOn: Day | null
+  setAt: Date | null
+  setBy: string | null
   confirmedAt: Date | null
+  confirmedHow: string | null
   confirmedBy: string | null
 }
 
@@ -215,6 +218,7 @@ export type Person = {
   name: string
   email: string
   phone: string | null
+  version: Generated<number>
   madeAt: Date
   endedAt: Date | null
 }

@@ -9,7 +9,7 @@ import { OrgCode } from '../lib/regions.ts'
 import type { Context, World } from './context.ts'
 import { openTransaction, type OpenTransaction, type Reader, sqlState, type Tx } from './db.ts'
 import { sha256 } from './ids.ts'
-import { enterSession, sessionToken } from './session.ts'
+import { enterSession, noteUse, sessionToken } from './session.ts'
 
 /** A file to send: always as an attachment, never rendered in our origin. */
 export type Download = { name: string; mediaType: string; bytes: Uint8Array }
@@ -109,7 +109,7 @@ async function answerLookup(
   const token = sessionToken(request)
   const tx = await openTransaction(world.db, 'read only')
   try {
-    const entering = enterSession(tx, token, place)
+    const entering = enterSession(tx, token, place, noteUse(world, place.now))
     const finding = route.find(tx, place, input)
     // Without a mandate the net refuses the query; the session check then says why.
     finding.catch(() => undefined)
@@ -134,7 +134,7 @@ async function answerRead(
   const token = sessionToken(request)
   const tx = await openTransaction(world.db, 'read only')
   try {
-    const actor = await enterSession(tx, token, place)
+    const actor = await enterSession(tx, token, place, noteUse(world, place.now))
     mustBeAllowed(route.gate.allows(actor), 'role-missing')
     noteActor(request, actor)
     const result = await route.handle(tx, { ...place, world, actor, key: null, ifMatch: undefined }, input)
@@ -163,7 +163,7 @@ async function answerCommand(
   for (let attempt = 1; ; attempt++) {
     const tx = await openTransaction(world.db, 'read write')
     try {
-      const entering = enterSession(tx, token, place)
+      const entering = enterSession(tx, token, place, noteUse(world, place.now))
       const claiming = tx.rows(sql<{ key: string }>`
         insert into command_key (org_code, person_id, route, key, body_hash, made_at)
         values (acting_org(), acting_person(), ${route.endpoint.path}, ${key}, ${bodyHash}, ${place.now})

@@ -22,6 +22,13 @@ export type Outgoing = {
   attachments: Attachment[]
 }
 
+/**
+ * The purpose of a letter with a sign-in code: the net shows it to no person, and it is blanked when it has left. After as long
+ * as the code is good it is not sent at all.
+ */
+export const CODE_LETTER = 'sign-in-code'
+const CODE_LETTER_MINUTES = 10
+
 const AttachmentShape = z.array(
   z.object({ orgCode: OrgCode, sha256: z.string(), name: z.string(), mediaType: z.string(), size: z.number() }),
 )
@@ -112,6 +119,11 @@ export function mailHandlers(transport: Transport | 'demo' | 'none', onAccepted:
       const letter = await inOrganisation(ctx, async (tx) => {
         const row = await tx.maybe(build.selectFrom('outgoingMail').selectAll().where('id', '=', mailId).forUpdate())
         if (!row || row.acceptedAt || row.failedAt) return undefined
+        if (row.purpose === CODE_LETTER && ctx.now.getTime() - row.madeAt.getTime() > CODE_LETTER_MINUTES * 60_000) {
+          tx.send(sql`update outgoing_mail set failed_at = ${ctx.now}, failure = 'the code had expired' where id = ${mailId}`)
+          tx.send(sql`select forget_code_letter(${mailId})`)
+          return undefined
+        }
         tx.send(sql`update outgoing_mail set attempts = attempts + 1, uncertain = uncertain or (attempted_at is not null and failure is null),
           attempted_at = ${ctx.now}, failure = null where id = ${mailId}`)
         const files = AttachmentShape.parse(row.attachments)
@@ -128,6 +140,7 @@ export function mailHandlers(transport: Transport | 'demo' | 'none', onAccepted:
       if (transport !== 'demo') await attempt(ctx, mailId, transport, letter)
       await inOrganisation(ctx, async (tx) => {
         tx.send(sql`update outgoing_mail set accepted_at = ${ctx.world.clock()} where id = ${mailId}`)
+        if (letter.row.purpose === CODE_LETTER) tx.send(sql`select forget_code_letter(${mailId})`)
         onAccepted(tx, letter.row, ctx.world.clock())
       })
     }),
@@ -156,6 +169,7 @@ async function attempt(
     const refused = error instanceof Error && 'responseCode' in error && Number(error.responseCode) >= 500
     await inOrganisation(ctx, async (tx) => {
       tx.send(sql`update outgoing_mail set failure = ${failure}, failed_at = ${refused ? ctx.world.clock() : null} where id = ${mailId}`)
+      if (refused) tx.send(sql`select forget_code_letter(${mailId})`)
     })
     // A 5xx is the server's last word: it is shown in the ledger, and trying again would not help.
     if (!refused) throw error

@@ -1,0 +1,49 @@
+import { type OrgCode, SECRETARIAT } from '../../lib/regions.ts'
+
+export const CODE_MINUTES = 10
+export const MOST_WRONG_TRIES = 5
+export const LINK_HOURS = 24
+
+export type WhyNotSignIn = 'code-wrong' | 'code-expired' | 'code-used' | 'code-locked'
+
+/** May a code sign somebody in? Asked before the code itself is compared, and again with the outcome. */
+export function whyNotSignIn(
+  code: { expiresAt: Date; usedAt: Date | null; wrongTries: number } | undefined,
+  isRight: boolean,
+  now: Date,
+): WhyNotSignIn | undefined {
+  if (!code) return 'code-wrong'
+  if (code.usedAt !== null) return 'code-used'
+  if (code.expiresAt <= now) return 'code-expired'
+  if (code.wrongTries >= MOST_WRONG_TRIES) return 'code-locked'
+  return isRight ? undefined : 'code-wrong'
+}
+
+export type WhyNotLink = 'link-wrong' | 'link-used' | 'link-expired'
+
+/** May a one-time link make the first operator? */
+export function whyNotLink(link: { expiresAt: Date; usedAt: Date | null } | undefined, now: Date): WhyNotLink | undefined {
+  if (!link) return 'link-wrong'
+  if (link.usedAt !== null) return 'link-used'
+  return link.expiresAt <= now ? 'link-expired' : undefined
+}
+
+/** What a person typed or pasted as a code: six digits, whatever spaces came with them. */
+export function codeDigits(typed: string): string {
+  return typed.replace(/\s/g, '')
+}
+
+/** The page a person comes to when she acts for an organisation. */
+export function startPath(org: OrgCode): string {
+  return org === SECRETARIAT ? '/kansli' : `/r/${org}`
+}
+
+/**
+ * The page somebody wanted before she was asked to sign in, if it is one of an organisation that she may act for; anything else,
+ * and above all another host, is undefined.
+ */
+export function returnPath(till: string | undefined, orgs: readonly OrgCode[]): string | undefined {
+  if (till === undefined || till.length > 500 || !/^\/[A-Za-z0-9/_.~?&=%+-]*$/.test(till)) return undefined
+  const path = till.split('?')[0] ?? ''
+  return orgs.some((org) => path === startPath(org) || path.startsWith(`${startPath(org)}/`)) ? till : undefined
+}
