@@ -64,5 +64,6 @@ export const PlainAnswer = z.union([
 ])
 export type PlainAnswer = z.infer<typeof PlainAnswer>
 export const GroupAnswer = z.array(z.record(z.string(), PlainAnswer)).check(z.maxLength(100))
+export type GroupAnswer = z.infer<typeof GroupAnswer>
 export const Answer = z.union([PlainAnswer, GroupAnswer])
 export type Answer = z.infer<typeof Answer>
