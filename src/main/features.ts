@@ -1,4 +1,5 @@
 import type { JobHandler } from '../platform/jobs.ts'
+import type { OnAccepted } from '../platform/mail.ts'
 import type { Route } from '../platform/http.ts'
 import type { Pages } from '../platform/pages.ts'
 import { platformProblems } from '../platform/texts-http.ts'
@@ -11,6 +12,9 @@ export const routes: readonly Route[] = []
 export const pages: readonly Pages[] = []
 
 export const jobHandlers: readonly JobHandler[] = []
+
+/** What features note when the mail server has taken a letter of theirs. */
+export const onMailAccepted: readonly OnAccepted[] = []
 
 /** A Swedish sentence per problem code; each feature owns its own. */
 export const problems: Sentences = { ...platformProblems }

@@ -123,8 +123,13 @@ async function initialise(server: Server): Promise<void> {
     // Without a locale that knows å, ä and ö, upper case, trigrams and full text fail; 17 and later want both parts.
     const locale = ['--locale=C.UTF-8', ...(binaries.major >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : [])]
     const { file, args, options } = identity.command(join(binaries.folder, 'initdb'), [
-      ...['-D', draft, '-U', ROLES.superuser, '--auth=scram-sha-256', `--pwfile=${secretFile}`],
-      ...['--encoding=UTF8', '--data-checksums', ...locale],
+      `--pgdata=${draft}`,
+      `--username=${ROLES.superuser}`,
+      `--pwfile=${secretFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--data-checksums',
+      ...locale,
     ])
     const made = spawnSync(file, args, { ...options, cwd: '/', env: serverEnvironment(), encoding: 'utf8' })
     if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || made.error?.message}`)

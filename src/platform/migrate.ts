@@ -1,18 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import pg from 'pg'
-import { type DatabaseAddress } from './db.ts'
+import type { DatabaseAddress, Reader } from './db.ts'
 
 const LOCK = 7_305_114_093
 
-export type MigrationResult = { applied: string[]; already: number }
+export type MigrationResult = { applied: string[]; already: number; demo: boolean }
 
 /**
  * Brings the database to the newest schema as its owner: plain SQL, forward only, each file in one transaction, under an
  * advisory lock so that several may start at once. Then grants the runtime role what it needs, and nothing more.
  * Refuses a database whose schema is newer than this program, and one whose locale breaks Swedish.
+ * `demo` marks a database that is made now; one that exists keeps what it is.
  */
-export async function migrate(owner: DatabaseAddress, folder: string, runtimeRole: string): Promise<MigrationResult> {
+export async function migrate(
+  owner: DatabaseAddress,
+  folder: string,
+  runtimeRole: string,
+  options: { demo: boolean } = { demo: false },
+): Promise<MigrationResult> {
   const client = new pg.Client(owner)
   await client.connect()
   try {
@@ -21,8 +28,7 @@ export async function migrate(owner: DatabaseAddress, folder: string, runtimeRol
     await client.query('create table if not exists migration (name text primary key, applied_at timestamptz not null default now())')
     const done = new Set((await client.query<{ name: string }>('select name from migration')).rows.map((row) => row.name))
     const files = migrationFiles(folder)
-    const unknown = [...done].filter((name) => !files.includes(name))
-    if (unknown.length > 0) throw new Error(`the database has newer migrations than this program: ${unknown.join(', ')}`)
+    refuseNewer([...done], files)
 
     const applied: string[] = []
     for (const name of files.filter((file) => !done.has(file))) {
@@ -38,11 +44,32 @@ export async function migrate(owner: DatabaseAddress, folder: string, runtimeRol
       }
       applied.push(name)
     }
+    await client.query('insert into installation (id, made_at, demo) values (gen_random_uuid(), now(), $1) on conflict do nothing', [
+      options.demo,
+    ])
+    const { rows } = await client.query<{ demo: boolean }>('select demo from installation')
     await grant(client, runtimeRole)
-    return { applied, already: done.size }
+    return { applied, already: done.size, demo: rows[0]?.demo === true }
   } finally {
     await client.end()
   }
+}
+
+/** What a database lacks of this program's migrations, asked as the runtime role. Refuses one that is newer than the program. */
+export async function pendingMigrations(db: Reader, folder: string): Promise<string[]> {
+  const made = await db.one(sql<{ made: boolean }>`select to_regclass('public.migration') is not null as made`)
+  const done = made.made ? await db.rows(sql<{ name: string }>`select name from migration`) : []
+  const files = migrationFiles(folder)
+  refuseNewer(
+    done.map(({ name }) => name),
+    files,
+  )
+  return files.filter((file) => !done.some(({ name }) => name === file))
+}
+
+function refuseNewer(done: readonly string[], files: readonly string[]): void {
+  const unknown = done.filter((name) => !files.includes(name))
+  if (unknown.length > 0) throw new Error(`the database has newer migrations than this program: ${unknown.join(', ')}`)
 }
 
 /** The migrations in the order they are applied: by name, which begins with the time they were written. */

@@ -1,0 +1,20 @@
+// Runs the built command line in its own process, and hands signals and the outcome on.
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { PROGRAM } from './setup.js'
+
+export function runCommand(args, environment = process.env) {
+  const child = spawn('node', ['--enable-source-maps', join(PROGRAM, 'dist/server/cli.js'), ...args], {
+    stdio: 'inherit',
+    env: environment,
+  })
+  // A terminal sends its Ctrl-C to the child as well; this process only waits for the orderly stop.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal))
+  child.on('error', (error) => {
+    console.error(`node could not be run: ${error.message}`)
+    process.exitCode = 1
+  })
+  child.on('exit', (code, signal) => {
+    process.exitCode = signal ? 1 : (code ?? 1)
+  })
+}

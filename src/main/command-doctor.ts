@@ -1,0 +1,137 @@
+import { statfsSync } from 'node:fs'
+import { sql } from 'kysely'
+import { createTransport } from 'nodemailer'
+import pg from 'pg'
+import { inTransaction, openDatabase, type Reader } from '../platform/db.ts'
+import { openLog } from '../platform/log.ts'
+import { pendingMigrations } from '../platform/migrate.ts'
+import { readSettings, type Settings } from '../platform/settings.ts'
+import { MIGRATIONS, type Reached, reachDatabase } from './database.ts'
+
+type Line = { what: string; wrong?: string; note?: string }
+
+const LEAST_DISK = 1024 ** 3
+
+/** Checks what the platform stands on, and prints a line each, OK or FEL. Answers 1 when anything is wrong. */
+export async function doctor(
+  environment: Readonly<Record<string, string | undefined>>,
+  folder: string,
+  flags: { embedded: boolean },
+): Promise<number> {
+  const lines: Line[] = [checkNode()]
+  let settings: Settings | undefined
+  try {
+    settings = readSettings(environment, folder)
+    lines.push({ what: 'settings', note: settings.publicUrl })
+  } catch (error) {
+    lines.push({ what: 'settings', wrong: message(error) })
+  }
+  if (settings) lines.push(...(await checkDatabase(settings, flags)), await checkMail(settings), checkDisk(settings))
+  for (const { what, wrong, note } of lines)
+    console.log(`${wrong === undefined ? 'OK ' : 'FEL'} ${what}: ${wrong ?? note ?? 'as it should be'}`)
+  return lines.some(({ wrong }) => wrong !== undefined) ? 1 : 0
+}
+
+function checkNode(): Line {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major < 20 || (major === 20 && minor < 19)) return { what: 'node', wrong: `${process.version} is too old: 20.19 or later, best 24` }
+  return { what: 'node', note: major < 22 ? `${process.version} works, but has no support any more: use 24` : process.version }
+}
+
+async function checkDatabase(settings: Settings, flags: { embedded: boolean }): Promise<Line[]> {
+  const log = openLog('silent')
+  let database: Reached
+  try {
+    database = await reachDatabase(settings, { ...flags, mayFind: true }, log)
+  } catch (error) {
+    return [{ what: 'database', wrong: message(error) }]
+  }
+  const db = openDatabase(database.app, { max: 1, onError: () => undefined })
+  try {
+    return await inTransaction(
+      db,
+      async (tx) => [await checkVersion(tx), await checkLocale(tx), await checkSchema(tx), await checkRole(tx, database)],
+      'read only',
+    )
+  } catch (error) {
+    return [{ what: 'database', wrong: message(error) }]
+  } finally {
+    await db.close()
+    await database.stop()
+  }
+}
+
+async function checkVersion(tx: Reader): Promise<Line> {
+  const { version, number } = await tx.one(sql<{ version: string; number: number }>`
+    select current_setting('server_version') as version, current_setting('server_version_num')::int / 10000 as number`)
+  return number >= 15 && number <= 18
+    ? { what: 'database', note: `PostgreSQL ${version}` }
+    : { what: 'database', wrong: `PostgreSQL ${version}: 15 to 18 is supported` }
+}
+
+async function checkLocale(tx: Reader): Promise<Line> {
+  const { ok } = await tx.one(sql<{ ok: boolean }>`
+    select current_setting('server_encoding') = 'UTF8' and upper('åäö') = 'ÅÄÖ'
+      and to_tsvector('swedish', 'ÅTGÄRD') @@ to_tsquery('swedish', 'åtgärd') as ok`)
+  return ok
+    ? { what: 'locale', note: 'å, ä and ö work' }
+    : { what: 'locale', wrong: 'breaks å, ä and ö: make the database with locale C.UTF-8' }
+}
+
+async function checkSchema(tx: Reader): Promise<Line> {
+  const pending = await pendingMigrations(tx, MIGRATIONS)
+  return pending.length === 0
+    ? { what: 'schema', note: 'this version' }
+    : { what: 'schema', wrong: `${pending.length} migrations are not applied: run "npm run nspl -- migrate"` }
+}
+
+async function checkRole(tx: Reader, database: Reached): Promise<Line> {
+  const role = await tx.one(sql<{ name: string; tooMuch: boolean; owns: boolean }>`
+    select rolname as name, rolsuper or rolbypassrls or rolcreaterole as too_much,
+      exists (select from pg_tables where schemaname = 'public' and pg_has_role(current_user, tableowner::name, 'member')) as owns
+    from pg_roles where rolname = current_user`)
+  if (role.tooMuch) return { what: 'role', wrong: `${role.name} is superuser, or may pass by the net: make a role without` }
+  if (role.owns) return { what: 'role', wrong: `${role.name} owns the tables: DATABASE_URL must be another role than the owner` }
+  if (!database.owner) return { what: 'role', note: `${role.name} (DATABASE_OWNER_URL is not set: needed for migrate alone)` }
+  const owner = new pg.Client(database.owner)
+  try {
+    await owner.connect()
+    const { rows } = await owner.query<{ too_much: boolean }>(
+      'select rolsuper or rolbypassrls as too_much from pg_roles where rolname = current_user',
+    )
+    return rows[0]?.too_much ? { what: 'role', wrong: 'the owner is superuser: it must not be' } : { what: 'role', note: role.name }
+  } catch (error) {
+    return { what: 'role', wrong: `the owner cannot connect: ${message(error)}` }
+  } finally {
+    await owner.end().catch(() => undefined)
+  }
+}
+
+async function checkMail({ smtp }: Settings): Promise<Line> {
+  if (!smtp) return { what: 'mail', note: 'SMTP_URL is not set: no mail leaves' }
+  const transport = createTransport({ url: smtp.url, connectionTimeout: 10_000, greetingTimeout: 10_000 })
+  try {
+    await transport.verify()
+    return { what: 'mail', note: `${new URL(smtp.url).host} answers` }
+  } catch (error) {
+    return { what: 'mail', wrong: `${new URL(smtp.url).host}: ${message(error)}` }
+  } finally {
+    transport.close()
+  }
+}
+
+function checkDisk({ dataDir }: Settings): Line {
+  try {
+    const { bavail, bsize } = statfsSync(dataDir)
+    const free = bavail * bsize
+    const note = `${(free / LEAST_DISK).toFixed(1)} GB free`
+    return free < LEAST_DISK ? { what: 'disk', wrong: `${note} at ${dataDir}` } : { what: 'disk', note }
+  } catch {
+    return { what: 'disk', note: `${dataDir} is not made yet` }
+  }
+}
+
+function message(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.message || ('code' in error ? String(error.code) : error.name)
+}

@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { Settings } from '../platform/settings.ts'
+import { buildApp } from './app.ts'
+import { fillDemo } from './command-demo.ts'
+import { MIGRATIONS, prepareDatabase, PROGRAM, reachDatabase } from './database.ts'
+import { type OpenWorld, openWorld } from './world.ts'
+
+const LONGEST_STOP = 25_000
+
+/** Runs the web server, with the jobs in the same process unless told not to, until a signal stops it. */
+export async function serve(settings: Settings, log: Logger, flags: { embedded: boolean; demo: boolean; worker: boolean }): Promise<void> {
+  const ending = untilSignal()
+  const database = await reachDatabase(settings, { embedded: flags.embedded, mayFind: false }, log)
+  try {
+    if (database.embedded || flags.demo) {
+      const { demo } = await prepareDatabase(database, { demo: flags.demo })
+      if (flags.demo && !demo)
+        throw new Error('this database was not made as a demo, and never becomes one: start without --demo, or choose another DATA_DIR')
+    }
+    const open = await openWorld(database.app, settings, MIGRATIONS, log)
+    try {
+      if (flags.demo) await fillDemo(open.world)
+      await listen(settings, log, open, flags, ending)
+    } finally {
+      await open.close()
+    }
+  } finally {
+    await database.stop()
+  }
+}
+
+async function listen(
+  settings: Settings,
+  log: Logger,
+  open: OpenWorld,
+  flags: { worker: boolean },
+  ending: Promise<string>,
+): Promise<void> {
+  const web = join(PROGRAM, 'dist', 'web')
+  const app = buildApp(open.world, { webRoot: existsSync(web) ? web : undefined, logger: log })
+  try {
+    await app.listen({ port: settings.port, host: settings.host })
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new Error(`port ${settings.port} is already in use. Choose another, such as: PORT=${settings.port + 1} npm start`, {
+        cause: error,
+      })
+    }
+    throw error
+  }
+  try {
+    if (flags.worker) await open.queue.work(open.world, open.handlers)
+    console.log(`NSPL${open.world.demo ? ' (demo)' : ''} is running at ${settings.publicUrl}`)
+    log.info({ signal: await ending }, 'stopping')
+  } finally {
+    await app.close()
+  }
+}
+
+/** Runs the jobs alone, beside a server that was started with --no-worker. */
+export async function worker(settings: Settings, log: Logger, flags: { embedded: boolean }): Promise<void> {
+  const ending = untilSignal()
+  const database = await reachDatabase(settings, { ...flags, mayFind: true }, log)
+  try {
+    const open = await openWorld(database.app, settings, MIGRATIONS, log)
+    try {
+      await open.queue.work(open.world, open.handlers)
+      console.log('The worker is running')
+      log.info({ signal: await ending }, 'stopping')
+    } finally {
+      await open.close()
+    }
+  } finally {
+    await database.stop()
+  }
+}
+
+/** The first signal asks for an orderly stop; one that does not end is cut short. */
+function untilSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    let asked = false
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        // npm passes on the signal that the terminal has already sent: the same key press must not count twice.
+        if (asked) return
+        asked = true
+        resolve(signal)
+        setTimeout(() => {
+          console.error('The stop took too long: ended at once. Nothing that was acknowledged is lost.')
+          process.exit(1)
+        }, LONGEST_STOP).unref()
+      })
+    }
+  })
+}

@@ -1,0 +1,60 @@
+import { sql } from 'kysely'
+import type { Logger } from 'pino'
+import type { Job } from '../lib/contract.ts'
+import type { World } from '../platform/context.ts'
+import { type DatabaseAddress, inTransaction, openDatabase } from '../platform/db.ts'
+import { type JobHandler, openQueue, type Queue } from '../platform/jobs.ts'
+import { mailHandlers, mailJobs, smtpTransport, type Transport } from '../platform/mail.ts'
+import { pendingMigrations } from '../platform/migrate.ts'
+import type { Settings } from '../platform/settings.ts'
+import { jobHandlers, onMailAccepted } from './features.ts'
+
+export type OpenWorld = { world: World; queue: Queue; handlers: readonly JobHandler[]; close: () => Promise<void> }
+
+/** Opens everything outside that the application uses. Refuses a database that lacks migrations, or has too new ones. */
+export async function openWorld(app: DatabaseAddress, settings: Settings, migrations: string, log: Logger): Promise<OpenWorld> {
+  const db = openDatabase(app, { onError: (error) => log.error({ error: error.message }, 'database connection') })
+  try {
+    const pending = await inTransaction(db, (tx) => pendingMigrations(tx, migrations), 'read only')
+    if (pending.length > 0) throw new Error(`the database lacks ${pending.length} migrations: run "npm run nspl -- migrate" first`)
+    const { demo } = await inTransaction(db, (tx) => tx.one(sql<{ demo: boolean }>`select demo from installation`), 'read only')
+    const queue = await openQueue(app, log)
+    const world: World = {
+      db,
+      clock: () => new Date(),
+      demo,
+      publicUrl: settings.publicUrl,
+      classCeiling: settings.classCeiling,
+      enqueue: queue.enqueue,
+      log,
+    }
+    const close = async () => {
+      await queue.stop()
+      await db.close()
+    }
+    return { world, queue, handlers: handlersFor(transportFor(demo, settings)), close }
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+}
+
+// A demo never sends, whatever the settings say.
+function transportFor(demo: boolean, settings: Settings): Transport | 'demo' | 'none' {
+  if (demo) return 'demo'
+  return settings.smtp ? smtpTransport(settings.smtp.url, settings.smtp.from) : 'none'
+}
+
+function handlersFor(transport: Transport | 'demo' | 'none'): JobHandler[] {
+  return [
+    ...mailHandlers(transport, (tx, mail, at) => {
+      for (const note of onMailAccepted) note(tx, mail, at)
+    }),
+    ...jobHandlers,
+  ]
+}
+
+/** Every job there is: each has a queue of its own, made by migrate. */
+export function allJobs(): Job[] {
+  return [...Object.values(mailJobs), ...jobHandlers.map(({ job }) => job)]
+}

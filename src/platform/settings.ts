@@ -1,0 +1,100 @@
+import { isIP } from 'node:net'
+import { isAbsolute, resolve } from 'node:path'
+import * as z from 'zod/mini'
+import { ClassCode } from '../lib/class.ts'
+import { badSettings, needsSender, settingTexts } from './texts-settings.ts'
+
+const Url = (...protocols: string[]) =>
+  z.string().check(z.refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol)))
+const Database = z.optional(Url('postgres:', 'postgresql:'))
+const LOCAL = ['localhost', '127.0.0.1', '[::1]']
+
+const PublicUrl = Url('https:', 'http:').check(
+  z.refine((text) => {
+    const url = new URL(text)
+    const bare = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
+    return bare && (url.protocol === 'https:' || LOCAL.includes(url.hostname))
+  }),
+)
+
+const Proxies = z.string().check(
+  z.refine((text) =>
+    text.split(',').every((part) => {
+      const [address = '', bits] = part.trim().split('/')
+      return address === 'loopback' || (isIP(address) !== 0 && (bits === undefined || /^\d{1,3}$/.test(bits)))
+    }),
+  ),
+)
+
+/** Everything that may be set from outside. The texts of each lie in texts-settings.ts. */
+const Environment = z.object({
+  DATABASE_URL: Database,
+  DATABASE_OWNER_URL: Database,
+  DATA_DIR: z._default(z.string().check(z.minLength(1)), '.data'),
+  PORT: z._default(
+    z.string().check(
+      z.regex(/^\d{1,5}$/),
+      z.refine((text) => Number(text) >= 1 && Number(text) <= 65_535),
+    ),
+    '3000',
+  ),
+  HOST: z._default(z.string().check(z.regex(/^[A-Za-z0-9.:-]+$/)), '127.0.0.1'),
+  PUBLIC_URL: z.optional(PublicUrl),
+  SMTP_URL: z.optional(Url('smtp:', 'smtps:')),
+  MAIL_FROM: z.optional(z.string().check(z.regex(/^[^@\s,;<>"]+@[^@\s,;<>"]+$/))),
+  CLASS_CEILING: z._default(ClassCode, 'limited'),
+  TRUST_PROXY: z.optional(Proxies),
+  LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), 'info'),
+  NSPL_POSTGRES_BIN: z.optional(z.string().check(z.refine((text) => text === 'system' || isAbsolute(text)))),
+})
+
+export type SettingName = keyof typeof Environment.shape
+export const SETTINGS = Object.keys(Environment.shape).filter((name): name is SettingName => name in settingTexts)
+
+export type Settings = {
+  databaseUrl: string | undefined
+  databaseOwnerUrl: string | undefined
+  dataDir: string
+  port: number
+  host: string
+  publicUrl: string
+  smtp: { url: string; from: string } | undefined
+  classCeiling: ClassCode
+  /** Addresses and networks separated by commas, as Fastify takes them. */
+  trustProxy: string | undefined
+  logLevel: string
+  postgresBin: string | undefined
+}
+
+/** Settings that cannot be used: the message lists every bad one, and never its value, which may be a secret. */
+export class BadSettings extends Error {
+  constructor(lines: readonly string[]) {
+    super([badSettings, ...lines.map((line) => `  ${line}`)].join('\n'))
+    this.name = 'BadSettings'
+  }
+}
+
+/** Reads the settings from an environment. An empty one counts as not set; paths are taken from `folder`. Throws BadSettings. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>, folder: string): Settings {
+  const given = Object.fromEntries(SETTINGS.map((name) => [name, environment[name]?.trim() || undefined]))
+  const parsed = Environment.safeParse(given)
+  if (!parsed.success) {
+    const wrong = new Set(parsed.error.issues.map((issue) => String(issue.path[0])))
+    throw new BadSettings(SETTINGS.filter((name) => wrong.has(name)).map((name) => `${name}: ${settingTexts[name].wrong}`))
+  }
+  const { data } = parsed
+  if (data.SMTP_URL !== undefined && data.MAIL_FROM === undefined) throw new BadSettings([needsSender])
+  return {
+    databaseUrl: data.DATABASE_URL,
+    databaseOwnerUrl: data.DATABASE_OWNER_URL,
+    dataDir: resolve(folder, data.DATA_DIR),
+    port: Number(data.PORT),
+    host: data.HOST,
+    publicUrl: new URL(data.PUBLIC_URL ?? `http://localhost:${data.PORT}`).origin,
+    smtp: data.SMTP_URL !== undefined && data.MAIL_FROM !== undefined ? { url: data.SMTP_URL, from: data.MAIL_FROM } : undefined,
+    classCeiling: data.CLASS_CEILING,
+    trustProxy: data.TRUST_PROXY?.replaceAll(' ', ''),
+    logLevel: data.LOG_LEVEL,
+    postgresBin: data.NSPL_POSTGRES_BIN,
+  }
+}
