@@ -1,0 +1,212 @@
+import type { ClassCode } from '../../lib/class.ts'
+import { type Day, longDay } from '../../lib/day.ts'
+import type { Kind, LedgerLine, OthersVisible, RecipientFacts, RegisterEntry, SlotEvent } from './shapes.ts'
+
+const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`
+
+/** Words of an utskick that both sides read. */
+export const readerTexts = {
+  kinds: { information: 'För kännedom', consultation: 'Remiss', survey: 'Enkät' } satisfies Record<Kind, string>,
+  classes: {
+    open: 'Öppen',
+    limited: 'Begränsad spridning',
+    sensitive: 'Känslig',
+    severe: 'Mycket känslig',
+  } satisfies Record<ClassCode, string>,
+  kind: 'Slag',
+  caseNumber: 'NSPL:s diarienummer',
+  lastDay: 'Sista svarsdag',
+  noLastDay: 'Ingen',
+  sentAt: 'Skickat',
+  contact: 'Kontakt',
+  suggestedFunction: 'Förslag till fördelning',
+  personalData: 'Personuppgifter',
+  hasPersonalData: 'Innehåller personuppgifter',
+  noPersonalData: 'Innehåller inga personuppgifter',
+  class: 'Informationsklass',
+  secrecy: 'Sekretess',
+  noSecrecy: 'Ingen sekretessmarkering',
+  secrecyMarking: (provision: string, day: Day, authority: string) => `${provision}. ${longDay(day)}. ${authority}.`,
+  others: 'Andras svar',
+  othersVisible: {
+    'at-once': 'Regionerna kan läsa varandras svar så snart de har lämnats',
+    'after-last-day': 'Regionerna kan läsa varandras svar efter sista svarsdagen',
+    no: 'Regionerna kan inte läsa varandras svar',
+  } satisfies Record<OthersVisible, string>,
+  corrections: 'Rättelser',
+  correctionHead: (number: number) => `Rättelse ${number}`,
+  newLastDay: (from: Day | null, to: Day) =>
+    from ? `Ny sista svarsdag: ${longDay(to)} (förut ${longDay(from)}).` : `Ny sista svarsdag: ${longDay(to)}.`,
+  coveringLetter: 'Missiv',
+  files: 'Bilagor',
+  noFiles: 'Inga bilagor.',
+  original: 'Handlingen i original',
+  attachment: (number: number) => `Bilaga ${number}`,
+  replacedBy: 'ersatt genom rättelse',
+  newInCorrection: (number: number) => `ny i rättelse ${number}`,
+  sections: 'Avsnitt',
+  questions: 'Frågor',
+  questionNumber: (number: number) => `Fråga ${number}`,
+  required: 'måste besvaras',
+  voluntary: 'frivillig',
+  unit: (unit: string) => `svaras i ${unit}`,
+  bounds: (least: number | null, most: number | null) =>
+    least !== null && most !== null ? `${least}–${most}` : least !== null ? `minst ${least}` : `högst ${most}`,
+  upTo: (most: number, itemName: string) => `${itemName}: upp till ${most} rader`,
+}
+
+const shortDate = (day: Day) => longDay(day).replace(/^\S+ /, '').replace(/ \d{4}, .*$/, '')
+
+/** One organisation's slot, seen from kansliet. */
+export const slotTexts = {
+  answered: (day: Day) => `Svar inkommet ${shortDate(day)}`,
+  answeredLate: (day: Day) => `Svar inkommet ${shortDate(day)}, efter sista dagen`,
+  answeredOtherDoor: (day: Day) => `Svar inkommet ${shortDate(day)} per mejl eller brev`,
+  decided: 'Beslutat, svar inte lämnat',
+  drafting: 'Under beredning',
+  received: 'Mottaget',
+  delivered: 'Levererat, inte bekräftat',
+  sent: 'Skickat',
+  bounced: 'Mejlet kom inte fram',
+  missing: 'Svar saknas, sista dagen har passerat',
+  notAsked: 'Inte mottagare',
+  recalled: 'Återkallat',
+  extended: (day: Day) => `förlängd svarstid till ${shortDate(day)}`,
+  cell: (org: string, title: string, word: string) => `${org}, ${title}: ${word}`,
+  facts: {
+    address: 'Skickat till',
+    delivered: 'Levererat',
+    bounced: 'Kom inte fram',
+    opened: 'Öppnat första gången',
+    received: 'Mottagande bekräftat',
+    caseNumbers: 'Regionens diarienummer',
+    drafting: 'Under beredning sedan',
+    decided: 'Beslutat i regionen',
+    answered: 'Svar inkommet',
+    confirmed: 'Svaret bekräftat av regionen',
+    extended: 'Förlängd svarstid till',
+    reminded: 'Senast påmind',
+  },
+  noAddress: 'Ingen adress',
+  notYet: 'Inte än',
+  noNumber: 'Inget angivet',
+  notConfirmed: 'Väntar på regionens bekräftelse',
+  reminders: (number: number) => count(number, 'påminnelse', 'påminnelser'),
+  receivedHow: {
+    platform: 'här',
+    mail: 'per mejl',
+    'automatic-reply': 'genom automatsvar',
+    telephone: 'per telefon',
+    letter: 'per brev',
+  } satisfies Record<NonNullable<RecipientFacts['receivedHow']>, string>,
+  answeredHow: { platform: 'här', mail: 'per mejl', letter: 'per brev' } satisfies Record<
+    NonNullable<RecipientFacts['answeredHow']>,
+    string
+  >,
+  events: 'Vad som har hänt',
+  event: {
+    sent: 'Skickat',
+    delivered: 'Levererat till regionens mejlserver',
+    bounced: 'Mejlet kom inte fram',
+    opened: 'Öppnat första gången',
+    received: 'Mottagande bekräftat',
+    'case-number': 'Diarienummer angivet',
+    drafting: 'Beredningen började',
+    decided: 'Beslutat i regionen',
+    answered: 'Svar inkommet',
+    replaced: 'Svaret ersatt',
+    completed: 'Svaret kompletterat',
+    'entered-on-behalf': 'Svar infört av kansliet',
+    confirmed: 'Regionen bekräftade svaret',
+    extended: 'Förlängd svarstid beviljad',
+    reminded: 'Påmind',
+    corrected: 'Rättelse skickad',
+  } satisfies Record<SlotEvent['what'], string>,
+  system: 'automatiskt',
+  openAnswer: 'Öppna svaret',
+  enterOnBehalf: 'För in svar som kommit per mejl eller brev',
+  extend: 'Bevilja förlängd svarstid',
+  extendTo: 'Ny sista dag för regionen',
+  extendSave: 'Bevilja',
+  extendMissing: 'Skriv den nya sista dagen.',
+  noteReceipt: 'Notera diarienummer',
+  noteReceiptHow: 'Hur uppgiften kom',
+  noteReceiptNumber: 'Regionens diarienummer',
+  noteReceiptHint: 'Som regionen skriver det. Kan lämnas tomt om regionen bara bekräftar.',
+  noteReceiptSave: 'Notera',
+  saved: 'Sparat.',
+}
+
+/** The ledger of letters. */
+export const mailTexts = {
+  title: 'Utgående post',
+  state: (waiting: number, failed: number, uncertain: number) => {
+    const parts = [
+      failed > 0 ? count(failed, 'brev kom inte fram', 'brev kom inte fram') : '',
+      uncertain > 0 ? `${uncertain} osäkert` : '',
+      waiting > 0 ? `${waiting} väntar` : '',
+    ].filter((part) => part !== '')
+    return parts.length > 0 ? `${parts.join(', ')} av de senaste.` : 'Allt har lämnats vidare.'
+  },
+  demo: 'Det här är en demo: ingen post lämnar datorn. Här syns vad som skulle ha skickats.',
+  caption: 'Brev, senaste först',
+  made: 'Tid',
+  to: 'Till',
+  subject: 'Ärenderad',
+  stateHead: 'Tillstånd',
+  accepted: 'Lämnat till mottagarens mejlserver',
+  waiting: 'Väntar på att skickas',
+  retrying: (attempts: number) => `Väntar, ${count(attempts, 'försök gjort', 'försök gjorda')}`,
+  uncertain: 'Osäkert: kan ha gått iväg två gånger',
+  refused: 'Avvisat',
+  refusedFor: (failure: string) => `Avvisat: ${failure}`,
+  empty: 'Ingen post har gått ut än. Den kommer hit när ett utskick skickas.',
+  older: 'Visa äldre',
+  letter: 'Brev',
+  asText: 'Brevets text',
+  attachments: 'Bilagor i brevet',
+  attached: 'bifogad',
+  linked: 'för stor för mejlet, namngiven med länk',
+  attempted: 'Senaste försök',
+  attempts: 'Antal försök',
+  purpose: 'Gäller',
+  back: 'Utgående post',
+}
+export const ledgerState = (line: LedgerLine): string => {
+  if (line.failedAt !== null) return line.failure ? mailTexts.refusedFor(line.failure) : mailTexts.refused
+  if (line.uncertain) return mailTexts.uncertain
+  if (line.acceptedAt !== null) return mailTexts.accepted
+  return line.attempts > 0 ? mailTexts.retrying(line.attempts) : mailTexts.waiting
+}
+
+/** Värdregionens register. */
+export const registerTexts = {
+  title: 'Att diarieföra',
+  state: (waiting: number) => (waiting === 0 ? 'Allt är diariefört.' : `${count(waiting, 'handling', 'handlingar')} att diarieföra.`),
+  explain:
+    'Det som kommit in till och gått ut från NSPL:s kansli är allmänna handlingar hos Region Uppsala. Kopiera uppgifterna till diariet, ladda ner handlingen och markera den som diarieförd.',
+  show: 'Visa',
+  showWaiting: 'Att diarieföra',
+  showDone: 'Diarieförda',
+  caption: 'Handlingar, senaste först',
+  direction: { in: 'Inkommen', out: 'Utgående' } satisfies Record<RegisterEntry['direction'], string>,
+  document: {
+    dispatch: 'Utskick',
+    reply: 'Svar',
+    correction: 'Rättelse',
+    recall: 'Återkallelse',
+    reminder: 'Påminnelse',
+  } satisfies Record<RegisterEntry['document'], string>,
+  date: 'Datum',
+  counterpart: { in: 'Avsändare', out: 'Mottagare' } satisfies Record<RegisterEntry['direction'], string>,
+  everyone: 'Enligt sändlista',
+  subject: 'Ärendemening',
+  caseNumber: 'Diarienummer',
+  counterpartCaseNumber: 'Motpartens diarienummer',
+  none: 'Saknas',
+  download: 'Ladda ner handlingen (Word)',
+  mark: 'Markera som diarieförd',
+  marked: (name: string) => `Diarieförd av ${name}`,
+  empty: 'Inget väntar på att diarieföras. Nya handlingar kommer hit av sig själva.',
+  emptyDone: 'Inget är markerat som diariefört än.',
+}
