@@ -9,11 +9,12 @@ const Url = (...protocols: string[]) =>
 const Database = z.optional(Url('postgres:', 'postgresql:'))
 const LOCAL = ['localhost', '127.0.0.1', '[::1]']
 
-const PublicUrl = Url('https:', 'http:').check(
+const PublicUrl = z.string().check(
   z.refine((text) => {
-    const url = new URL(text)
-    const bare = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
-    return bare && (url.protocol === 'https:' || LOCAL.includes(url.hostname))
+    if (!URL.canParse(text)) return false
+    const { protocol, hostname, pathname, search, hash, username } = new URL(text)
+    const bare = pathname === '/' && search === '' && hash === '' && username === ''
+    return bare && (protocol === 'https:' || (protocol === 'http:' && LOCAL.includes(hostname)))
   }),
 )
 
