@@ -1,14 +1,13 @@
 import type { FastifyInstance } from 'fastify'
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import pino from 'pino'
 import type { Role } from '../src/lib/actor.ts'
 import { type Day, dayOf } from '../src/lib/day.ts'
 import { buildApp } from '../src/main/app.ts'
-import { jobHandlers } from '../src/main/features.ts'
+import { jobHandlers, onMailAccepted } from '../src/main/features.ts'
 import type { World } from '../src/platform/context.ts'
 import { build, type Database, inTransaction, openDatabase, type Tx } from '../src/platform/db.ts'
 import type { OutgoingMail } from '../src/platform/db-types.ts'
-import type { Selectable } from 'kysely'
 import { newId } from '../src/platform/ids.ts'
 import { openQueue } from '../src/platform/jobs.ts'
 import { mailHandlers } from '../src/platform/mail.ts'
@@ -77,7 +76,12 @@ export async function testWorld(options: { demo?: boolean; publicUrl?: string; w
   })
   const app = buildApp(world, { webRoot: options.webRoot, logger: pino({ level: 'error' }, pino.destination(2)) })
   await app.ready()
-  const handlers = [...mailHandlers('demo', () => undefined), ...jobHandlers]
+  const handlers = [
+    ...mailHandlers('demo', (tx, mail, at) => {
+      for (const note of onMailAccepted) note(tx, mail, at)
+    }),
+    ...jobHandlers,
+  ]
 
   return {
     world,

@@ -86,7 +86,7 @@ create table command_key (
   status int,
   reply jsonb,
   made_at timestamptz not null,
-  primary key (person_id, route, key)
+  primary key (org_code, person_id, route, key)
 );
 
 -- Bytes of files, in chunks, per organisation: nothing is shared across organisations but by an explicit share.

@@ -23,7 +23,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** A thin link may need minutes for a file of 25 MB; a client that sends nothing at all is let go much sooner. */
 const TIMEOUTS = { requestTimeout: 300_000, connectionTimeout: 90_000, keepAliveTimeout: 72_000, headersTimeout: 15_000 }
 
-export type ServerOptions = { logger: FastifyBaseLogger; sentences: Sentences; trustProxy?: boolean | string }
+export type ServerOptions = { logger: FastifyBaseLogger; sentences: Sentences; trustProxy: readonly string[] }
 
 /**
  * The HTTP server without any address of the product: limits, headers, the host and origin checks, problems as answers,
@@ -35,7 +35,7 @@ export function openServer(world: World, options: ServerOptions): FastifyInstanc
     ...timeouts,
     http: { headersTimeout },
     bodyLimit: 1024 * 1024,
-    trustProxy: options.trustProxy ?? false,
+    trustProxy: options.trustProxy.length > 0 ? [...options.trustProxy] : false,
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
@@ -68,9 +68,37 @@ export function openServer(world: World, options: ServerOptions): FastifyInstanc
       'request',
     )
   })
-  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  readJson(app)
+  readForms(app)
   mountHealth(app, world)
   return app
+}
+
+/** What PostgreSQL's text cannot hold: NUL, and halves of surrogate pairs. Both can only come as an escape in JSON. */
+const UNHOLDABLE = /\\u(0000|[dD][89a-fA-F])/
+
+/** Reads JSON, and mends text that no one typed and the database cannot keep, so that a strange paste is never lost whole. */
+function readJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser(['application/json', 'text/plain'])
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+    const whole = String(text)
+    void parse(request, whole, (error, body) => done(error, UNHOLDABLE.test(whole) ? mended(body) : body))
+  })
+}
+
+function mended(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('\0', '').toWellFormed()
+  if (Array.isArray(value)) return value.map(mended)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [String(mended(name)), mended(inner)]))
+}
+
+/** Reads a plain HTML form into texts by name; of a name that comes twice, the last. For pages that work without script. */
+function readForms(app: FastifyInstance): void {
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 64 * 1024 }, (_request, text, done) =>
+    done(null, mended(Object.fromEntries(new URLSearchParams(String(text))))),
+  )
 }
 
 /** `/health/live`: the process answers. `/health/ready`: the database does too. */

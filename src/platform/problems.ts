@@ -1,7 +1,8 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Problem, type ProblemKind } from '../lib/problem.ts'
 import { sqlState } from './db.ts'
-import { texts } from './texts-http.ts'
+import { problemPage } from './pages-problem.ts'
+import { addressOf, texts } from './texts-http.ts'
 
 const STATUS: Record<ProblemKind, number> = {
   invalid: 422,
@@ -18,58 +19,80 @@ const STATUS: Record<ProblemKind, number> = {
 /** One Swedish sentence per code, saying what to do. Features own theirs; main puts them together. */
 export type Sentences = Readonly<Record<string, string | ((details: Record<string, unknown>) => string)>>
 
-/** Answers everything that goes wrong as RFC 9457 problem details; a bug shows one general sentence and is logged. */
+/**
+ * Answers everything that goes wrong: RFC 9457 problem details, or a plain page to a browser that asked for a page. A bug
+ * shows one general sentence and is logged.
+ */
 export function mountProblems(app: FastifyInstance, sentences: Sentences): void {
-  app.setNotFoundHandler((request, reply) => send(request.id, new Problem('missing', 'not-found'), reply, sentences))
-  app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
+  app.setNotFoundHandler((request, reply) => tell(request, reply, new Problem('missing', 'not-found'), sentences))
+  app.setErrorHandler((error: unknown, request, reply) => {
     const problem = asProblem(error)
-    if (!problem) {
-      request.log.error({ error: error.message, stack: error.stack, sql: sqlState(error)?.code }, 'unexpected')
-      return reply
-        .status(500)
-        .type('application/problem+json; charset=utf-8')
-        .send({
-          type: 'about:blank',
-          title: texts.title.unexpected,
-          status: 500,
-          code: 'unexpected',
-          detail: texts.unexpected(request.id),
-          requestId: request.id,
-        })
-    }
-    if (problem.kind === 'unavailable' || problem.kind === 'too-many') void reply.header('retry-after', '5')
-    request.problemCode = problem.code
-    return send(request.id, problem, reply, sentences)
+    if (problem) return tell(request, reply, problem, sentences)
+    request.log.error({ ...whatFailed(error), route: request.routeOptions.url }, 'unexpected')
+    return send(request, reply, {
+      title: texts.title.unexpected,
+      status: 500,
+      code: 'unexpected',
+      detail: texts.unexpected(request.id),
+      details: {},
+    })
   })
 }
 
-function send(
-  requestId: string,
-  problem: Problem,
-  reply: { status: (code: number) => { type: (t: string) => { send: (b: unknown) => unknown } } },
-  sentences: Sentences,
-): unknown {
-  const sentence = sentences[problem.code]
-  const detail = typeof sentence === 'function' ? sentence(problem.details) : (sentence ?? texts.title[problem.kind])
-  return reply.status(STATUS[problem.kind]).type('application/problem+json; charset=utf-8').send({
-    type: 'about:blank',
-    title: texts.title[problem.kind],
-    status: STATUS[problem.kind],
-    code: problem.code,
-    detail,
-    details: problem.details,
-    requestId,
-  })
+function tell(request: FastifyRequest, reply: FastifyReply, problem: Problem, sentences: Sentences): FastifyReply {
+  const { kind, code, details } = problem
+  if (kind === 'unauthenticated' && request.method === 'GET' && wantsPage(request)) {
+    return reply.redirect(addressOf.signIn(request.url), 303)
+  }
+  if (kind === 'unavailable' || kind === 'too-many') void reply.header('retry-after', '5')
+  const sentence = sentences[code]
+  const detail = typeof sentence === 'function' ? sentence(details) : (sentence ?? texts.title[kind])
+  return send(request, reply, { title: texts.title[kind], status: STATUS[kind], code, detail, details })
 }
 
-const DATABASE_AWAY = /^(08|57P0|53300)|^(ECONN|ENOENT|EPIPE)/
+type Told = { title: string; status: number; code: string; detail: string; details: Record<string, unknown> }
 
-function asProblem(error: Error & { statusCode?: number; code?: string }): Problem | undefined {
+function send(request: FastifyRequest, reply: FastifyReply, told: Told): FastifyReply {
+  request.problemCode = told.code
+  void reply.status(told.status)
+  if (wantsPage(request)) return reply.type('text/html; charset=utf-8').send(problemPage({ ...told, requestId: request.id }))
+  return reply.type('application/problem+json; charset=utf-8').send({ type: 'about:blank', ...told, requestId: request.id })
+}
+
+/** A person's browser asking for a page, and not a program (or our own pages) asking for data. */
+function wantsPage(request: FastifyRequest): boolean {
+  return !/^\/(api|health)(\/|$)/.test(request.url) && (request.headers.accept ?? '').includes('text/html')
+}
+
+/** SQLSTATEs after which trying again is right: no connection, going down, too many, a lock or a query that took too long. */
+const DATABASE_AWAY = /^(08...|57P0[1-5]|57014|53[0-9A-Z]{3}|55P03|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/
+/** What pg says itself, without a code, when the server is gone or all connections are taken. */
+const NO_CONNECTION = /^(timeout exceeded when trying to connect|Query read timeout|Connection terminated)/i
+
+function asProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('too-large', 'too-large')
-  if (error.code?.startsWith('FST_ERR_CTP')) return new Problem('invalid', 'wrong-shape')
-  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return new Problem('invalid', 'wrong-shape')
-  if (error.code && DATABASE_AWAY.test(error.code)) return new Problem('unavailable', 'database-away')
-  if (/timeout|Connection terminated/i.test(error.message)) return new Problem('unavailable', 'database-away')
+  if (!(error instanceof Error)) return undefined
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('too-large', 'too-large')
+  if ('statusCode' in error && typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500) {
+    return new Problem('invalid', 'wrong-shape')
+  }
+  if (DATABASE_AWAY.test(code) || NO_CONNECTION.test(error.message)) return new Problem('unavailable', 'database-away')
   return undefined
+}
+
+/**
+ * What the log may know of a bug: where it was, and never what somebody wrote. PostgreSQL quotes values in the messages
+ * of its classes 22 (data) and 23 (constraints), and JSON.parse quotes the text.
+ */
+export function whatFailed(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { error: typeof error }
+  const sql = sqlState(error)
+  const quotes = error instanceof SyntaxError || /^2[23]/.test(sql?.code ?? '')
+  return {
+    error: quotes ? error.name : error.message,
+    stack: error.stack?.split('\n').filter((line) => /^ +at /.test(line)),
+    ...(sql && { sql: sql.code, constraint: sql.constraint }),
+    ...(error.cause instanceof Error && { cause: whatFailed(error.cause) }),
+  }
 }

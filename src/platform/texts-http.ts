@@ -16,6 +16,14 @@ export const texts = {
   } satisfies Record<ProblemKind | 'unexpected', string>,
   unexpected: (requestId: string) =>
     `Något gick fel hos oss. Försök igen om en stund. Hjälper det inte: hör av dig till driften och uppge ${requestId}.`,
+  toStart: 'Till startsidan',
+  reference: (requestId: string) => `Referens om du hör av dig till driften: ${requestId}`,
+}
+
+/** Addresses that the platform itself sends people to. */
+export const addressOf = {
+  start: '/',
+  signIn: (back: string) => `/logga-in?vidare=${encodeURIComponent(back)}`,
 }
 
 export const platformProblems = {
