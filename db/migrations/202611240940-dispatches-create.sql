@@ -20,6 +20,7 @@ create table dispatch (
   made_at timestamptz not null,
   made_by uuid not null references person (id),
   changed_at timestamptz not null,
+  changed_by uuid not null references person (id),
   sent_at timestamptz,
   sent_by uuid references person (id),
   closed_at timestamptz,
@@ -230,3 +231,33 @@ create function dispatch_counts(of_dispatch uuid) returns table (asked int, answ
     and exists (select 1 from recipient mine where mine.dispatch_id = of_dispatch
                 and (mine.org_code = current_setting('app.org')::org_code or mine.sender_org = current_setting('app.org')::org_code))
 $$;
+
+-- What has been sent is frozen, whatever the code above says: sections and questions whole, files but for what a correction adds,
+-- and of the utskick itself all but its last day, which a correction may move, and the facts that come later.
+create function refuse_after_sending() returns trigger language plpgsql as $$
+begin
+  if exists (select 1 from dispatch d where d.id in (new.dispatch_id, old.dispatch_id) and d.sent_at is not null) then
+    raise exception '% of a sent utskick is frozen', tg_table_name using errcode = '42501';
+  end if;
+  return coalesce(new, old);
+end $$;
+create trigger section_frozen before insert or update or delete on section for each row execute function refuse_after_sending();
+create trigger question_frozen before insert or update or delete on question for each row execute function refuse_after_sending();
+create trigger dispatch_file_frozen before update or delete on dispatch_file for each row execute function refuse_after_sending();
+create trigger dispatch_file_only_by_correction before insert on dispatch_file for each row
+  when (new.correction_id is null) execute function refuse_after_sending();
+create function refuse_change_of_sent() returns trigger language plpgsql as $$
+begin
+  raise exception 'a sent utskick is frozen' using errcode = '42501';
+end $$;
+create trigger dispatch_frozen before update on dispatch for each row
+  when (old.sent_at is not null and (
+    old.id, old.sender_org, old.kind, old.title, old.matter_id, old.case_number, old.class, old.secrecy_provision, old.secrecy_date,
+    old.secrecy_authority, old.covering_letter, old.contact, old.suggested_function, old.personal_data, old.others_visible,
+    old.recipients, old.version, old.sent_at, old.sent_by, old.deleted_at
+  ) is distinct from (
+    new.id, new.sender_org, new.kind, new.title, new.matter_id, new.case_number, new.class, new.secrecy_provision, new.secrecy_date,
+    new.secrecy_authority, new.covering_letter, new.contact, new.suggested_function, new.personal_data, new.others_visible,
+    new.recipients, new.version, new.sent_at, new.sent_by, new.deleted_at
+  )) execute function refuse_change_of_sent();
+create trigger dispatch_kept before delete on dispatch for each row when (old.sent_at is not null) execute function refuse_change_of_sent();

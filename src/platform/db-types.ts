@@ -56,6 +56,7 @@ export type Dispatch = {
   madeAt: Date
   madeBy: string
   changedAt: Date
+  changedBy: string
   sentAt: Date | null
   sentBy: string | null
   closedAt: Date | null

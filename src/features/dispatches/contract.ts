@@ -5,7 +5,6 @@ import { Instant } from '../../lib/instant.ts'
 import { OrgCode } from '../../lib/regions.ts'
 import {
   Correction,
-  DispatchContent,
   DispatchFile,
   DispatchForSender,
   DispatchHead,
@@ -16,6 +15,7 @@ import {
   RecipientFacts,
   RegisterEntry,
   SlotEvent,
+  WrittenContent,
 } from './shapes.ts'
 import { Counts, DraftListItem } from './shapes-lists.ts'
 
@@ -45,7 +45,7 @@ export const dispatchesApi = {
   /** Saves all that is written, under If-Match; 412 `changed-meanwhile` with details `{version, content}` when another saved first. */
   save: post('/api/:org/dispatches/:dispatchId/save', {
     params: ofDispatch,
-    body: DispatchContent,
+    body: WrittenContent,
     returns: z.object({ version: z.int() }),
   }),
   remove: post('/api/:org/dispatches/:dispatchId/remove', { params: ofDispatch, returns: done }),

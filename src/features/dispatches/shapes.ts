@@ -42,6 +42,9 @@ export type SecrecyMarking = z.infer<typeof SecrecyMarking>
 
 const Text = (most: number) => z.string().check(z.maxLength(most))
 
+/** A section as it is being written: it may stand without number and heading until the utskick is sent. */
+const WrittenSection = z.strictObject(SectionText.def.shape)
+
 /** What the secretariat writes, whole, as it is saved. Nothing in it is required until it is sent. */
 export const DispatchContent = z.strictObject({
   kind: Kind,
@@ -57,10 +60,13 @@ export const DispatchContent = z.strictObject({
   lastDay: z.nullable(Day),
   othersVisible: OthersVisible,
   recipients: RecipientChoice,
-  sections: z.array(SectionText),
+  sections: z.array(WrittenSection),
   questions: z.array(Question).check(z.maxLength(200)),
 })
 export type DispatchContent = z.infer<typeof DispatchContent>
+
+/** The same as it comes from the browser. The rules judge the texts, so that a refusal says what is wrong with them. */
+export const WrittenContent = z.strictObject({ ...DispatchContent.def.shape, coveringLetter: z.unknown(), sections: z.unknown() })
 
 /** A file of an utskick. `number` is its bilaga number; one that has been replaced stays, and says by which. */
 export const DispatchFile = z.object({
@@ -156,6 +162,7 @@ export const SlotEvent = z.object({
     'extended',
     'reminded',
     'corrected',
+    'recalled',
   ]),
   who: z.nullable(z.string()),
   /** A number, day or channel that belongs to it, ready to be put in a sentence. */
