@@ -1,5 +1,5 @@
 // npm run build: the server by esbuild to dist/server, the web by Vite to dist/web. With arguments: only those parts.
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { PROGRAM } from './setup.js'
 import { sourceHash, writeStamp } from './stamp.js'
@@ -10,12 +10,12 @@ const wanted = (part) => parts.length === 0 || parts.includes(part)
 if (wanted('server')) {
   const { build } = await import('esbuild')
   const hash = sourceHash(PROGRAM, 'server')
-  rmSync(join(PROGRAM, 'dist/server'), { recursive: true, force: true })
+  const draft = `dist/.server-${process.pid}`
   const demo = join(PROGRAM, 'db/demo.ts')
   await build({
     absWorkingDir: PROGRAM,
     entryPoints: { cli: 'src/main/cli.ts', ...(existsSync(demo) && { demo: 'db/demo.ts' }) },
-    outdir: 'dist/server',
+    outdir: draft,
     bundle: true,
     splitting: true,
     packages: 'external',
@@ -26,6 +26,11 @@ if (wanted('server')) {
     sourcemap: true,
     logLevel: 'warning',
   })
+  // Swapped in whole: another start at the same moment never meets half a build.
+  const [place, old] = [join(PROGRAM, 'dist/server'), join(PROGRAM, `${draft}-old`)]
+  if (existsSync(place)) renameSync(place, old)
+  renameSync(join(PROGRAM, draft), place)
+  rmSync(old, { recursive: true, force: true })
   writeStamp(PROGRAM, 'server', hash)
 }
 

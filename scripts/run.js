@@ -3,10 +3,12 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { PROGRAM } from './setup.js'
 
+/** `environment` is what the platform gets: without what npm adds to it, which is only for npm's own use. */
 export function runCommand(args, environment = process.env) {
+  const env = Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('npm_')))
   const child = spawn('node', ['--enable-source-maps', join(PROGRAM, 'dist/server/cli.js'), ...args], {
     stdio: 'inherit',
-    env: environment,
+    env,
   })
   // A terminal sends its Ctrl-C to the child as well; this process only waits for the orderly stop.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal))

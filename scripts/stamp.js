@@ -4,7 +4,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 
 const ALWAYS = ['package-lock.json', 'tsconfig.base.json', 'scripts/build.js']
-const SOURCES = { server: [...ALWAYS, 'src', 'db'], web: [...ALWAYS, 'tsconfig.web.json', 'vite.config.ts', 'src'] }
+const SOURCES = {
+  server: [...ALWAYS, 'src', 'db'],
+  web: [...ALWAYS, 'tsconfig.web.json', 'vite.config.ts', 'scripts/bundle-size.js', 'index.html', 'public', 'src'],
+}
 
 /** One hash of everything a part is built from. Tests are no part of it. */
 export function sourceHash(program, part) {

@@ -39,7 +39,7 @@ async function listen(
   ending: Promise<string>,
 ): Promise<void> {
   const web = join(PROGRAM, 'dist', 'web')
-  const app = buildApp(open.world, { webRoot: existsSync(web) ? web : undefined, logger: log })
+  const app = buildApp(open.world, { webRoot: existsSync(web) ? web : undefined, logger: log, trustProxy: settings.trustProxy })
   try {
     await app.listen({ port: settings.port, host: settings.host })
   } catch (error) {

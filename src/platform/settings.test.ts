@@ -25,7 +25,7 @@ describe('readSettings', () => {
       publicUrl: 'http://localhost:3000',
       smtp: undefined,
       classCeiling: 'limited',
-      trustProxy: undefined,
+      trustProxy: [],
       logLevel: 'info',
       postgresBin: undefined,
     })

@@ -61,8 +61,7 @@ export type Settings = {
   publicUrl: string
   smtp: { url: string; from: string } | undefined
   classCeiling: ClassCode
-  /** Addresses and networks separated by commas, as Fastify takes them. */
-  trustProxy: string | undefined
+  trustProxy: string[]
   logLevel: string
   postgresBin: string | undefined
 }
@@ -94,7 +93,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     publicUrl: new URL(data.PUBLIC_URL ?? `http://localhost:${data.PORT}`).origin,
     smtp: data.SMTP_URL !== undefined && data.MAIL_FROM !== undefined ? { url: data.SMTP_URL, from: data.MAIL_FROM } : undefined,
     classCeiling: data.CLASS_CEILING,
-    trustProxy: data.TRUST_PROXY?.replaceAll(' ', ''),
+    trustProxy: data.TRUST_PROXY?.split(',').map((part) => part.trim()) ?? [],
     logLevel: data.LOG_LEVEL,
     postgresBin: data.NSPL_POSTGRES_BIN,
   }

@@ -1,0 +1,107 @@
+// npm test: everything that must hold. Ends with "N passed, N failed" alone on a line.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { checkNode, ensureBuilt, ensureInstalled, ensureLinks, PROGRAM, refuse, toolEnvironment } from './setup.js'
+
+const skipBrowser = process.env.NSPL_SKIP_BROWSER === '1'
+const total = { passed: 0, failed: 0, skipped: 0 }
+
+checkNode()
+ensureInstalled()
+ensureLinks()
+const chromium = skipBrowser ? undefined : ensureChromium()
+const environment = { ...toolEnvironment(), ...(chromium !== undefined && { CHROMIUM_PATH: chromium }) }
+const reports = mkdtempSync(join(tmpdir(), 'nspl-report-'))
+
+stage('types', () => check('tsc', '--noEmit', '-p', 'tsconfig.json'))
+stage('types of pure files', () => check('tsc', '--noEmit', '-p', 'tsconfig.pure.json'))
+stage('types of the web', () => check('tsc', '--noEmit', '-p', 'tsconfig.web.json'))
+stage('lint', () => check('oxlint', '--type-aware', '--deny-warnings', '--format=unix'))
+stage('format', () => check('biome', 'format'))
+stage('build', () => {
+  ensureBuilt('server', 'web')
+  return { passed: 1, failed: 0 }
+})
+stage('tests', () => vitest('tests', []))
+if (skipBrowser) console.log('walks in the browser: SKIPPED, because NSPL_SKIP_BROWSER=1')
+else stage('walks in the browser', () => vitest('walks', ['--config', 'vitest.e2e.config.ts']))
+if (existsSync(join(PROGRAM, 'drill'))) stage('drill', () => run('node', ['scripts/drill.js', '--short']))
+
+rmSync(reports, { recursive: true, force: true })
+if (total.skipped > 0) console.log(`${total.skipped} tests were skipped`)
+if (total.passed === 0) console.log('No test was run: that is a failure.')
+console.log(`\n${total.passed} passed, ${total.failed} failed`)
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
+
+function stage(name, work) {
+  const started = performance.now()
+  const { passed, failed, skipped = 0 } = work()
+  total.passed += passed
+  total.failed += failed
+  total.skipped += skipped
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  console.log(`${failed === 0 ? 'ok  ' : 'FAIL'} ${name} (${passed} passed, ${failed} failed, ${seconds} s)`)
+}
+
+function check(program, ...args) {
+  return run(join(PROGRAM, 'node_modules/.bin', program), args)
+}
+
+/** One pass or one failure. What a program prints is shown only if it failed, and not without end. */
+function run(program, args) {
+  const done = spawnSync(program, args, { cwd: PROGRAM, env: environment, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+  if (done.status === 0) return { passed: 1, failed: 0 }
+  const lines = `${done.stdout ?? ''}${done.stderr ?? ''}${done.error?.message ?? ''}`.trimEnd().split('\n')
+  console.log(lines.slice(0, 60).join('\n'))
+  if (lines.length > 60) console.log(`... and ${lines.length - 60} lines more`)
+  return { passed: 0, failed: 1 }
+}
+
+function vitest(name, args) {
+  const report = join(reports, `${name}.json`)
+  const done = spawnSync(
+    join(PROGRAM, 'node_modules/.bin/vitest'),
+    ['run', ...args, '--silent=passed-only', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`],
+    { cwd: PROGRAM, env: environment, stdio: ['ignore', 'inherit', 'inherit'] },
+  )
+  if (!existsSync(report)) return { passed: 0, failed: 1 }
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
+  // A file that cannot even be loaded has no failed test, and an error outside the tests has neither.
+  const broken = testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length
+  const failed = numFailedTests + broken
+  return {
+    passed: numPassedTests,
+    failed: failed === 0 && (done.status !== 0 || numPassedTests === 0) ? 1 : failed,
+    skipped: numPendingTests + numTodoTests,
+  }
+}
+
+/** The path of a Chromium. Debian's is installed where that can be done; no browser is a failure, never a silent skip. */
+function ensureChromium() {
+  const given = process.env.CHROMIUM_PATH
+  if (given !== undefined && given !== '') {
+    if (!existsSync(given)) refuse(`CHROMIUM_PATH is ${given}, and there is no such file.`)
+    return given
+  }
+  const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+  const found = () => places.find((place) => existsSync(place))
+  if (found() === undefined && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    console.log('Installing Chromium for the walks ...')
+    const env = { ...toolEnvironment(), DEBIAN_FRONTEND: 'noninteractive' }
+    for (const args of [
+      ['-qq', 'update'],
+      ['-qq', 'install', '-y', '--no-install-recommends', 'chromium'],
+    ]) {
+      spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
+    }
+  }
+  return (
+    found() ??
+    refuse(
+      'The walks need a browser, and there is none. Install Chromium ("sudo apt-get install chromium"), or set CHROMIUM_PATH,\n' +
+        'or set NSPL_SKIP_BROWSER=1 to leave the walks out.',
+    )
+  )
+}
