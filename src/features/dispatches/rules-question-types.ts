@@ -1,7 +1,7 @@
 import { isDay, longDay } from '../../lib/day.ts'
 import { withUnit } from '../../lib/number.ts'
 import type { Answer, AnsweredFile, Choice, GroupAnswer, PlainQuestion, Question, QuestionType } from './shapes-questions.ts'
-import { questionTexts } from './texts-questions.ts'
+import { answerTexts } from './texts-answers.ts'
 
 export type WhyNotAnswer =
   | 'answer-missing'
@@ -125,7 +125,7 @@ export const PLAIN_DEFINITIONS: { [T in PlainQuestion['type']]: Definition<T> } 
     read: (answer) => (typeof answer === 'boolean' ? answer : undefined),
     isEmpty: never,
     whyNot: () => undefined,
-    toText: (value) => (value ? questionTexts.yes : questionTexts.no),
+    toText: (value) => (value ? answerTexts.yes : answerTexts.no),
   },
   'one-of': {
     empty: null,
@@ -160,7 +160,7 @@ export const PLAIN_DEFINITIONS: { [T in PlainQuestion['type']]: Definition<T> } 
     read: readNumber,
     isEmpty: never,
     whyNot: whyNotWithin,
-    toText: (value) => withUnit(value, questionTexts.kronor),
+    toText: (value) => withUnit(value, answerTexts.kronor),
     toNumber: (value) => value,
     whyNotQuestion: whyNotBounds,
   },

@@ -13,6 +13,8 @@ import {
 } from './rules-question-types.ts'
 import type { Answer, AnsweredFile, GroupAnswer, Question, QuestionType } from './shapes-questions.ts'
 
+export type { WhyNotAnswer, WhyNotQuestion }
+
 const DEFINITIONS: { [T in QuestionType]: Definition<T> } = {
   ...PLAIN_DEFINITIONS,
   group: {

@@ -2,9 +2,6 @@ import type { QuestionType } from './shapes-questions.ts'
 import type { WhyNotAnswer, WhyNotQuestion } from './rules-question-types.ts'
 
 export const questionTexts = {
-  yes: 'Ja',
-  no: 'Nej',
-  kronor: 'kr',
   typeName: {
     'short-text': 'Kort text',
     'long-text': 'Lång text',

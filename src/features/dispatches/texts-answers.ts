@@ -1,0 +1,2 @@
+/** Words that an answer is read with. */
+export const answerTexts = { yes: 'Ja', no: 'Nej', kronor: 'kr' }
