@@ -1,6 +1,7 @@
 import type { ClassCode } from '../../lib/class.ts'
-import { type Day, longDay } from '../../lib/day.ts'
-import type { Kind, LedgerLine, OthersVisible, RecipientFacts, RegisterEntry, SlotEvent } from './shapes.ts'
+import { type Day, longDay, shortDay } from '../../lib/day.ts'
+import type { SlotMark, SlotState } from './rules.ts'
+import type { Kind, OthersVisible, RecipientFacts, RegisterEntry, SlotEvent } from './shapes.ts'
 
 const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`
 
@@ -55,23 +56,29 @@ export const readerTexts = {
   upTo: (most: number, itemName: string) => `${itemName}: upp till ${most} rader`,
 }
 
-const shortDate = (day: Day) => longDay(day).replace(/^\S+ /, '').replace(/ \d{4}, .*$/, '')
+const dateAndMonth = (day: Day) => shortDay(day).replace(/ \d{4}$/, '')
 
 /** One organisation's slot, seen from kansliet. */
 export const slotTexts = {
-  answered: (day: Day) => `Svar inkommet ${shortDate(day)}`,
-  answeredLate: (day: Day) => `Svar inkommet ${shortDate(day)}, efter sista dagen`,
-  answeredOtherDoor: (day: Day) => `Svar inkommet ${shortDate(day)} per mejl eller brev`,
-  decided: 'Beslutat, svar inte lämnat',
-  drafting: 'Under beredning',
-  received: 'Mottaget',
-  delivered: 'Levererat, inte bekräftat',
-  sent: 'Skickat',
-  bounced: 'Mejlet kom inte fram',
-  missing: 'Svar saknas, sista dagen har passerat',
+  state: {
+    'not-received': 'Inget mottagande bekräftat',
+    received: 'Mottaget',
+    drafting: 'Under beredning',
+    decided: 'Beslutat',
+    answered: 'Svar inkommet',
+  } satisfies Record<SlotState, string>,
+  answeredOn: (day: Day) => `Svar inkommet ${dateAndMonth(day)}`,
+  mark: {
+    late: 'efter sista dagen',
+    overdue: 'svar saknas efter sista dagen',
+    extended: 'förlängd svarstid',
+    bounced: 'mejlet kom inte fram',
+    'by-other-door': 'per mejl eller brev',
+    unconfirmed: 'inte bekräftat av regionen',
+  } satisfies Record<SlotMark, string>,
+  extendedTo: (day: Day) => `förlängd svarstid till ${dateAndMonth(day)}`,
   notAsked: 'Inte mottagare',
   recalled: 'Återkallat',
-  extended: (day: Day) => `förlängd svarstid till ${shortDate(day)}`,
   cell: (org: string, title: string, word: string) => `${org}, ${title}: ${word}`,
   facts: {
     address: 'Skickat till',
@@ -121,6 +128,7 @@ export const slotTexts = {
     extended: 'Förlängd svarstid beviljad',
     reminded: 'Påmind',
     corrected: 'Rättelse skickad',
+    recalled: 'Utskicket återkallat',
   } satisfies Record<SlotEvent['what'], string>,
   system: 'automatiskt',
   openAnswer: 'Öppna svaret',
@@ -172,13 +180,6 @@ export const mailTexts = {
   purpose: 'Gäller',
   back: 'Utgående post',
 }
-export const ledgerState = (line: LedgerLine): string => {
-  if (line.failedAt !== null) return line.failure ? mailTexts.refusedFor(line.failure) : mailTexts.refused
-  if (line.uncertain) return mailTexts.uncertain
-  if (line.acceptedAt !== null) return mailTexts.accepted
-  return line.attempts > 0 ? mailTexts.retrying(line.attempts) : mailTexts.waiting
-}
-
 /** Värdregionens register. */
 export const registerTexts = {
   title: 'Att diarieföra',

@@ -1,0 +1,182 @@
+import type { ReactNode } from 'react'
+import { shortDay } from '../../../lib/day.ts'
+import { paths } from '../../../web/paths.ts'
+import { Loaded, useRead } from '../../../web/queries.tsx'
+import { useMe, useToday } from '../../../web/session.tsx'
+import { Link, LinkButton } from '../../../web/ui/Link.tsx'
+import { PageHead } from '../../../web/ui/PageHead.tsx'
+import { EmptyState, Moment } from '../../../web/ui/Small.tsx'
+import { Progress } from '../../../web/ui/Steps.tsx'
+import { dispatchesApi } from '../contract.ts'
+import { organisationName } from '../rules-recipients.ts'
+import type { LedgerLine, MatrixRow } from '../shapes.ts'
+import type { DraftListItem } from '../shapes-lists.ts'
+import { officeTexts as texts } from '../texts-overview.ts'
+import { readerTexts } from '../texts-web.ts'
+import { cellText } from './matrix-rows.ts'
+import { canWrite } from './office-roles.ts'
+import { deadlinesAhead, officeTasks, type OfficeTask } from './office-tasks.ts'
+
+/** Kansliet's start: what needs doing, what to go on with, and what comes. */
+export function SecretariatPage() {
+  const matrix = useRead(dispatchesApi.matrix, { query: { limit: '200' } })
+  const drafts = useRead(dispatchesApi.drafts, {})
+  const letters = useRead(dispatchesApi.ledger, { query: { limit: '200' } })
+  return (
+    <Loaded query={matrix}>
+      {({ items: rows }) => (
+        <Loaded query={letters}>
+          {({ items: lines }) => <Loaded query={drafts}>{({ items }) => <Office rows={rows} lines={lines} drafts={items} />}</Loaded>}
+        </Loaded>
+      )}
+    </Loaded>
+  )
+}
+
+function Office({ rows, lines, drafts }: { rows: readonly MatrixRow[]; lines: readonly LedgerLine[]; drafts: readonly DraftListItem[] }) {
+  const today = useToday()
+  const { acting } = useMe()
+  const tasks = officeTasks(rows, lines, today)
+  return (
+    <>
+      <PageHead
+        title={texts.title}
+        state={texts.state(today, tasks.length)}
+        actions={
+          <>
+            {canWrite(acting.roles) && (
+              <LinkButton kind="primary" href={paths.newDispatch()}>
+                {texts.newDispatch}
+              </LinkButton>
+            )}
+            <LinkButton href={paths.matrix()}>{texts.matrix}</LinkButton>
+          </>
+        }
+      />
+      <div className="columns side">
+        <div>
+          <section aria-labelledby="office-tasks">
+            <h2 id="office-tasks">{texts.toDo}</h2>
+            {tasks.length === 0 ? (
+              <EmptyState>{rows.length === 0 ? texts.nothingSent : texts.nothingToDo}</EmptyState>
+            ) : (
+              <ul className="plain-list">
+                {tasks.map((task) => (
+                  <TaskLine key={taskKey(task)} task={task} mayWrite={canWrite(acting.roles)} />
+                ))}
+              </ul>
+            )}
+          </section>
+          <Drafts drafts={drafts} />
+        </div>
+        <Ahead rows={rows} />
+      </div>
+    </>
+  )
+}
+
+const taskKey = (task: OfficeTask) => `${task.what} ${task.what === 'refused' ? task.line.id : task.row.id}`
+const names = (orgs: readonly Parameters<typeof organisationName>[0][]) => new Intl.ListFormat('sv-SE').format(orgs.map(organisationName))
+
+function TaskLine({ task, mayWrite }: { task: OfficeTask; mayWrite: boolean }) {
+  const today = useToday()
+  switch (task.what) {
+    case 'remind':
+      return (
+        <TaskRow
+          href={paths.dispatch(task.row.id)}
+          title={task.row.title}
+          words={texts.missing(task.row.answered, task.row.asked, task.lastDay, today, task.days)}
+          action={mayWrite && <LinkButton href={paths.remind(task.row.id)}>{texts.remind(task.missing)}</LinkButton>}
+        />
+      )
+    case 'close':
+      return (
+        <TaskRow
+          href={paths.dispatch(task.row.id)}
+          title={task.row.title}
+          words={texts.allIn(task.row.asked)}
+          action={mayWrite && <LinkButton href={paths.close(task.row.id)}>{texts.close}</LinkButton>}
+        />
+      )
+    case 'bounced':
+      return (
+        <TaskRow
+          href={paths.dispatch(task.row.id)}
+          title={task.row.title}
+          words={texts.bounced(names(task.orgs))}
+          action={
+            task.orgs[0] && <LinkButton href={`${paths.matrix()}?cell=${cellText(task.row.id, task.orgs[0])}`}>{texts.openSlot}</LinkButton>
+          }
+        />
+      )
+    case 'unconfirmed':
+      return (
+        <TaskRow href={paths.dispatch(task.row.id)} title={task.row.title} words={texts.unconfirmed(names(task.orgs), task.orgs.length)} />
+      )
+    case 'refused':
+      return <TaskRow href={paths.letter(task.line.id)} title={task.line.subject} words={texts.refused(task.line.toName)} />
+  }
+}
+
+function TaskRow({ href, title, words, action }: { href: string; title: string; words: string; action?: ReactNode }) {
+  return (
+    <li className="task">
+      <div>
+        <Link href={href}>{title}</Link>
+        <div>{words}</div>
+      </div>
+      {action}
+    </li>
+  )
+}
+
+function Drafts({ drafts }: { drafts: readonly DraftListItem[] }) {
+  return (
+    <section aria-labelledby="office-drafts">
+      <h2 id="office-drafts">{texts.drafts}</h2>
+      {drafts.length === 0 ? (
+        <EmptyState>{texts.noDrafts}</EmptyState>
+      ) : (
+        <ul className="plain-list">
+          {drafts.map((draft) => (
+            <li key={draft.id}>
+              <Link href={paths.editDispatch(draft.id)}>{draft.title || texts.untitled}</Link>
+              <div className="soft small">
+                {readerTexts.kinds[draft.kind]}
+                {draft.caseNumber && ` · ${draft.caseNumber}`} · {texts.changed} <Moment at={draft.changedAt} /> {texts.by(draft.changedBy)}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function Ahead({ rows }: { rows: readonly MatrixRow[] }) {
+  const today = useToday()
+  const deadlines = deadlinesAhead(rows, today)
+  return (
+    <section aria-labelledby="office-ahead">
+      <h2 id="office-ahead">{texts.ahead}</h2>
+      {deadlines.length === 0 ? (
+        <EmptyState>{texts.nothingAhead}</EmptyState>
+      ) : (
+        <ul className="plain-list">
+          {deadlines.map(({ row, lastDay }) => (
+            <li key={row.id}>
+              <div className="small">
+                {shortDay(lastDay, today)}: {texts.lastDayOf}
+              </div>
+              <Link href={paths.dispatch(row.id)}>{row.title}</Link>
+              <div>
+                <Progress done={row.answered} total={row.asked} />
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
