@@ -9,12 +9,13 @@ import type { World } from '../src/platform/context.ts'
 import { build, type Database, inTransaction } from '../src/platform/db.ts'
 import { newId, newToken, sha256 } from '../src/platform/ids.ts'
 
-const ProblemShape = z.object({
+const ProblemShape = z.strictObject({
+  type: z.literal('about:blank'),
   status: z.number(),
   code: z.string(),
   title: z.string(),
   detail: z.string(),
-  details: z.optional(z.record(z.string(), z.unknown())),
+  details: z.record(z.string(), z.unknown()),
   requestId: z.string(),
 })
 type ProblemBody = z.output<typeof ProblemShape>

@@ -71,7 +71,7 @@ export function upload<R extends z.ZodMiniType, Q extends z.ZodMiniType, P exten
 export function download<P extends z.ZodMiniType = Nothing, Q extends z.ZodMiniType = Nothing>(
   path: string,
   shape: { params?: P; query?: Q },
-): Endpoint<P, Q, Nothing, Nothing> {
+): Endpoint<P, Q, Nothing, Nothing> & { carries: 'download' } {
   return {
     method: 'GET',
     path,

@@ -1,15 +1,18 @@
 import type { FastifyReply } from 'fastify'
 
 /**
- * React Aria puts one small style element on the page (touch-action of pressable things); this is the hash of its text.
- * A test compares it with the installed version.
+ * React Aria puts two small style elements on the page itself (touch-action of what can be pressed; on iOS, no scroll
+ * behind a dialog). These are the hashes of their texts; a test compares them with the installed version.
  */
-export const REACT_ARIA_STYLE = "'sha256-PENDING'"
+export const REACT_ARIA_STYLES = [
+  "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='",
+  "'sha256-gYiS/BvZvRcK27JIXTuwhZ3hs2+VJ1X+2gUlE+farlg='",
+]
 
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  `style-src 'self' ${REACT_ARIA_STYLE}`,
+  `style-src 'self' ${REACT_ARIA_STYLES.join(' ')}`,
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",

@@ -16,6 +16,11 @@ declare module 'fastify' {
     actorOrg: string | undefined
     problemCode: string | undefined
   }
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- a module can only be added to by an interface
+  interface FastifyInstance {
+    /** Every address on the server, for the route list and the tests that visit them all. */
+    mounted: { method: string; url: string }[]
+  }
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -45,6 +50,11 @@ export function openServer(world: World, options: ServerOptions): FastifyInstanc
   app.decorateRequest('actorId', undefined)
   app.decorateRequest('actorOrg', undefined)
   app.decorateRequest('problemCode', undefined)
+  const mounted: { method: string; url: string }[] = []
+  app.decorate('mounted', mounted)
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) if (one !== 'HEAD') mounted.push({ method: one, url })
+  })
   mountProblems(app, options.sentences)
 
   app.addHook('onRequest', async (request, reply) => {

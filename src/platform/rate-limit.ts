@@ -17,9 +17,10 @@ export function makeLimiter(options: { capacity: number; refillPerMinute: number
   const buckets = new Map<string, Bucket>()
 
   const filled = (bucket: Bucket, at: number) => {
-    // A clock that is set back must not empty or freeze anybody's bucket.
-    const minutes = Math.max(0, at - bucket.at) / 60_000
-    return Math.min(capacity, bucket.tokens + minutes * refillPerMinute)
+    // A clock that is set back must not freeze anybody's bucket for as long.
+    if (at < bucket.at) bucket.at = at
+    const minutes = (at - bucket.at) / 60_000
+    return Math.min(capacity, bucket.tokens + minutes * refillPerMinute + 1e-9)
   }
   const makeRoom = (at: number) => {
     for (const [key, bucket] of buckets) if (filled(bucket, at) >= capacity) buckets.delete(key)
@@ -35,9 +36,9 @@ export function makeLimiter(options: { capacity: number; refillPerMinute: number
       const bucket = buckets.get(key)
       if (!bucket && buckets.size >= mostKeys) makeRoom(at)
       const tokens = bucket ? filled(bucket, at) : capacity
-      const allowed = tokens >= 1
-      buckets.set(key, { tokens: allowed ? tokens - 1 : tokens, at })
-      return allowed
+      if (tokens < 1) return false
+      buckets.set(key, { tokens: tokens - 1, at })
+      return true
     },
     size: () => buckets.size,
   }
