@@ -1,3 +1,8 @@
+import { mattersRoutes } from '../features/matters/routes.ts'
+import { mattersProblems } from '../features/matters/texts.ts'
+import { organisationsPages } from '../features/organisations/pages.tsx'
+import { organisationsRoutes } from '../features/organisations/routes.ts'
+import { organisationsProblems } from '../features/organisations/texts.ts'
 import type { JobHandler } from '../platform/jobs.ts'
 import type { OnAccepted } from '../platform/mail.ts'
 import type { Route } from '../platform/http.ts'
@@ -6,10 +11,13 @@ import { platformProblems } from '../platform/texts-http.ts'
 import type { Sentences } from '../platform/problems.ts'
 
 /** Everything the features put on the server. Sorted by feature, so that two new ones do not collide. */
-export const routes: readonly Route[] = []
+export const routes: readonly Route[] = [
+  ...mattersRoutes,
+  ...organisationsRoutes,
+]
 
 /** Plain server HTML: sign-in, print, public pages. */
-export const pages: readonly Pages[] = []
+export const pages: readonly Pages[] = [organisationsPages]
 
 export const jobHandlers: readonly JobHandler[] = []
 
@@ -17,4 +25,8 @@ export const jobHandlers: readonly JobHandler[] = []
 export const onMailAccepted: readonly OnAccepted[] = []
 
 /** A Swedish sentence per problem code; each feature owns its own. */
-export const problems: Sentences = { ...platformProblems }
+export const problems: Sentences = {
+  ...platformProblems,
+  ...mattersProblems,
+  ...organisationsProblems,
+}

@@ -8,7 +8,7 @@ export type WhyNotCaseNumber = 'case-number-missing' | 'case-number-too-long' | 
  */
 export function whyNotCaseNumber(text: string): WhyNotCaseNumber | undefined {
   if (text.trim() === '') return 'case-number-missing'
-  if ([...text].length > LONGEST) return 'case-number-too-long'
+  if (Array.from(text).length > LONGEST) return 'case-number-too-long'
   return /[\p{C}\p{Zl}\p{Zp}]/u.test(text) ? 'case-number-malformed' : undefined
 }
 
@@ -17,5 +17,5 @@ export type WhyNotTitle = 'title-missing' | 'title-too-long'
 /** May a matter be called this (ärendemening)? */
 export function whyNotTitle(text: string): WhyNotTitle | undefined {
   if (text.trim() === '') return 'title-missing'
-  return [...text].length > 300 ? 'title-too-long' : undefined
+  return Array.from(text).length > 300 ? 'title-too-long' : undefined
 }

@@ -6,8 +6,8 @@ import type { OrgCode } from '../../lib/regions.ts'
 const LONGEST_ADDRESS = 254
 const LONGEST_NAME = 200
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-const CONTROL = /[\u0000-\u001f\u007f]/
+/** Controls, and what is not seen: direction overrides, zero width. */
+const CONTROL = /\p{C}/u
 
 /**
  * One mailbox, as a registry types it. Narrower than RFC 5322: no quotes, comments or lists, so that nothing typed can

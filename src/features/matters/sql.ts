@@ -1,0 +1,37 @@
+import { sql } from 'kysely'
+import type { OrgCode } from '../../lib/regions.ts'
+import { build, type Reader, type Tx } from '../../platform/db.ts'
+import { ownFiles } from '../../platform/files.ts'
+import type { FileRef, Matter } from './shapes.ts'
+
+export function insertMatter(tx: Tx, matter: { id: string; orgCode: OrgCode; caseNumber: string; title: string; madeAt: Date }): void {
+  tx.send(build.insertInto('matter').values(matter))
+}
+
+/** The acting organisation's matter with this case number, the oldest if there are several. */
+export function findMatter(db: Reader, org: OrgCode, caseNumber: string): Promise<Matter | undefined> {
+  return db.maybe(sql<Matter>`
+    select id, case_number, title from matter where org_code = ${org} and case_number = ${caseNumber} order by made_at, id limit 1`)
+}
+
+/**
+ * Files that the acting organisation has uploaded itself, as it refers to them: with the size and media type that were found
+ * then, never those that a client sends back. Undefined when one of them is not its own.
+ */
+export async function ownedFiles(
+  db: Reader,
+  org: OrgCode,
+  refs: readonly Pick<FileRef, 'sha256' | 'name'>[],
+): Promise<FileRef[] | undefined> {
+  const stored = await ownFiles(
+    db,
+    org,
+    refs.map(({ sha256 }) => Buffer.from(sha256, 'hex')),
+  )
+  const byHash = new Map(stored.map((file) => [file.sha256.toString('hex'), file]))
+  const owned = refs.flatMap(({ sha256, name }) => {
+    const file = byHash.get(sha256)
+    return file ? [{ sha256, name, size: file.size, mediaType: file.mediaType }] : []
+  })
+  return owned.length === refs.length ? owned : undefined
+}

@@ -1,0 +1,44 @@
+import { publicTexts as texts } from './texts-public.ts'
+
+type Text = { title: string; lead: string; sections: readonly { heading: string; paragraphs: readonly string[] }[] }
+
+function TextPage({ title, lead, sections }: Text) {
+  return (
+    <>
+      <h1>{title}</h1>
+      <p>{lead}</p>
+      {sections.map(({ heading, paragraphs }) => (
+        <section key={heading}>
+          <h2>{heading}</h2>
+          {paragraphs.map((paragraph) => (
+            <p key={paragraph}>{paragraph}</p>
+          ))}
+        </section>
+      ))}
+    </>
+  )
+}
+
+export function About() {
+  return <TextPage {...texts.about} />
+}
+
+export function Help() {
+  return <TextPage {...texts.help} />
+}
+
+export function Accessibility() {
+  return <TextPage {...texts.accessibility} />
+}
+
+export function Fault({ unexpected }: { unexpected: boolean }) {
+  return (
+    <>
+      <h1>{texts.fault.title}</h1>
+      <p>{unexpected ? texts.fault.unexpected : texts.fault.refused}</p>
+      <p>
+        <a href="/logga-in">{texts.fault.back}</a>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import { build, type Reader, type Tx } from '../../platform/db.ts'
+
+/** The person, who has not left, with this address. */
+export function findPersonByEmail(db: Reader, email: string): Promise<{ id: string; name: string; email: string } | undefined> {
+  return db.maybe(sql<{ id: string; name: string; email: string }>`
+    select id, name, email from person where lower(email) = lower(${email}) and ended_at is null`)
+}
+
+export function findPersonName(db: Reader, id: string): Promise<{ name: string } | undefined> {
+  return db.maybe(sql<{ name: string }>`select name from person where id = ${id} and ended_at is null`)
+}
+
+export function insertCode(tx: Tx, code: { id: string; email: string; codeHash: Buffer; madeAt: Date; expiresAt: Date }): void {
+  // Codes are no records: a day later nobody needs to know that one was asked for.
+  tx.send(sql`delete from sign_in_code where made_at < ${new Date(code.madeAt.getTime() - 86_400_000)}`)
+  tx.send(build.insertInto('signInCode').values(code))
+}
+
+export type LockedCode = { id: string; codeHash: Buffer; expiresAt: Date; usedAt: Date | null; wrongTries: number }
+
+/** The newest code sent to an address; an earlier one is worth nothing. Locked, so that tries are counted one by one. */
+export function lockCode(tx: Tx, email: string): Promise<LockedCode | undefined> {
+  return tx.maybe(sql<LockedCode>`
+    select id, code_hash, expires_at, used_at, wrong_tries from sign_in_code
+    where lower(email) = lower(${email}) order by made_at desc, id desc limit 1 for update`)
+}
+
+export function markCodeUsed(tx: Tx, id: string, now: Date): void {
+  tx.send(sql`update sign_in_code set used_at = ${now} where id = ${id}`)
+}
+
+export function countWrongTry(tx: Tx, id: string): void {
+  tx.send(sql`update sign_in_code set wrong_tries = wrong_tries + 1 where id = ${id}`)
+}
+
+export function insertLink(tx: Tx, link: { tokenHash: Buffer; purpose: string; madeAt: Date; expiresAt: Date }): void {
+  tx.send(build.insertInto('signInLink').values(link))
+}
+
+export type Link = { expiresAt: Date; usedAt: Date | null }
+
+export function findLink(db: Reader, tokenHash: Buffer): Promise<Link | undefined> {
+  return db.maybe(sql<Link>`select expires_at, used_at from sign_in_link where token_hash = ${tokenHash} and purpose = 'first-operator'`)
+}
+
+export function lockLink(tx: Tx, tokenHash: Buffer): Promise<Link | undefined> {
+  return tx.maybe(sql<Link>`
+    select expires_at, used_at from sign_in_link where token_hash = ${tokenHash} and purpose = 'first-operator' for update`)
+}
+
+export function markLinkUsed(tx: Tx, tokenHash: Buffer, now: Date): void {
+  tx.send(sql`update sign_in_link set used_at = ${now} where token_hash = ${tokenHash}`)
+}
+
+/** The acting organisation of a transaction in which nobody is signed in yet: for the ledger and the journal. */
+export function actFor(tx: Tx, org: string): void {
+  tx.send(sql`select set_config('app.org', ${org}, true)`)
+}
