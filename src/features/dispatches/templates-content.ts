@@ -24,7 +24,11 @@ export function questionForm(question: Question): string {
     }
     case 'group':
       return texts.group(question.itemName, question.most, question.questions.map(({ text }) => text).join('; '))
-    default:
+    case 'short-text':
+    case 'long-text':
+    case 'yes-no':
+    case 'date':
+    case 'file':
       return texts.form[question.type]
   }
 }

@@ -1,4 +1,6 @@
+import type { ClassCode } from '../../lib/class.ts'
 import type { QuestionType } from './shapes-questions.ts'
+import type { Kind, SecrecyMarking } from './shapes.ts'
 
 /** Words for the text and the questions of an utskick, wherever they are printed. */
 export const contentTexts = {
@@ -25,4 +27,61 @@ export const contentTexts = {
     return most === '' ? '' : `högst ${most}`
   },
   group: (itemName: string, most: number, questions: string) => `En rad per ${itemName.toLowerCase()}, högst ${most}: ${questions}`,
+}
+
+/** Words that every printed document has. */
+export const printTexts = {
+  creator: 'NSPL:s kansli',
+  noCaseNumber: 'Utan diarienummer',
+  pageWords: { page: 'Sida', of: 'av' },
+}
+
+/** Words of the utskick as a document. */
+export const documentTexts = {
+  kind: { information: 'För kännedom', consultation: 'Remiss', survey: 'Enkät' } satisfies Record<Kind, string>,
+  classes: {
+    open: 'Öppen',
+    limited: 'Begränsad spridning',
+    sensitive: 'Känslig',
+    severe: 'Mycket känslig',
+  } satisfies Record<ClassCode, string>,
+  sender: 'Avsändare',
+  senderName: 'NSPL:s kansli, Region Uppsala (värdregion)',
+  caseNumber: 'Diarienummer',
+  sent: 'Skickat',
+  notSent: 'Utkast, inte skickat',
+  lastDay: 'Svar senast',
+  closed: 'Svarstiden avslutad',
+  suggestedFunction: 'Förslag till fördelning',
+  personalData: 'Innehåller personuppgifter',
+  class: 'Informationsklass',
+  secrecy: 'Sekretess',
+  noSecrecy: 'Ingen sekretessmarkering',
+  secrecyMarking: ({ provision, date, authority }: SecrecyMarking) => `Sekretessmarkering: ${provision}, ${date}, ${authority}`,
+  contact: 'Kontakt',
+  yes: 'Ja',
+  no: 'Nej',
+  recalled: (day: string, reason: string) => `Utskicket återkallades ${day}.${reason === '' ? '' : ` ${reason}`}`,
+  coveringLetter: 'Missiv',
+  corrections: 'Rättelser',
+  number: 'Nr',
+  day: 'Dag',
+  correction: 'Rättelse',
+  newLastDay: 'Ny sista svarsdag',
+  consultationText: 'Remissens text',
+  text: 'Text',
+  questions: 'Frågor',
+  question: 'Fråga',
+  answeredWith: 'Besvaras med',
+  required: '(ska besvaras)',
+  files: 'Bilagor',
+  attachment: 'Bilaga',
+  name: 'Namn',
+  size: 'Storlek',
+  checksum: 'Kontrollsumma',
+  checksumNote: 'Kontrollsumman är de första 16 tecknen av filens SHA-256.',
+  note: 'Anmärkning',
+  addedIn: (correction: number) => `Ny i rättelse ${correction}`,
+  replacedIn: (correction: number | undefined) => (correction === undefined ? 'Ersatt' : `Ersatt i rättelse ${correction}`),
+  recipients: 'Sändlista',
 }
