@@ -1,0 +1,55 @@
+import { useState } from 'react'
+import { longInstant } from '../../../lib/day.ts'
+import { useCommand } from '../../../web/queries.tsx'
+import { useMe } from '../../../web/session.tsx'
+import { Button } from '../../../web/ui/Button.tsx'
+import { Form } from '../../../web/ui/Form.tsx'
+import { TextField } from '../../../web/ui/TextField.tsx'
+import { dispatchesApi } from '../../dispatches/contract.ts'
+import type { DispatchForRecipient } from '../shapes-desk.ts'
+import { texts } from '../texts-web.ts'
+
+const words = texts.received
+
+/** Bekräfta mottagande, gladly with the region's own number; a second number can be added later. */
+export function ReceiptForm({ data }: { data: DispatchForRecipient }) {
+  const { head, facts, caseNumbers } = data
+  const { acting } = useMe()
+  const confirm = useCommand(dispatchesApi.confirmReceipt)
+  const [number, setNumber] = useState('')
+  const isReader = acting.roles.every((role) => role === 'reader')
+
+  const submit = async () => {
+    const caseNumber = number.trim() === '' ? null : number.trim()
+    if (await confirm.run({ params: { dispatchId: head.id }, body: { caseNumber } })) setNumber('')
+  }
+  return (
+    <section className="receipt-form">
+      <h2>{words.receiptTitle}</h2>
+      {facts.receivedAt && <p role="status">{words.receiptDone(longInstant(new Date(facts.receivedAt)))}</p>}
+      {caseNumbers.length > 0 && (
+        <p>
+          {words.caseNumbers}: <strong>{caseNumbers.join(', ')}</strong>
+        </p>
+      )}
+      {!isReader && (
+        <Form onSubmit={submit} className="row-form">
+          <TextField
+            name="case-number"
+            label={words.caseNumber}
+            hint={facts.receivedAt ? undefined : words.caseNumberHint}
+            value={number}
+            onChange={setNumber}
+            width="half"
+            autoComplete="off"
+            error={confirm.problem}
+            optional={!facts.receivedAt}
+          />
+          <Button type="submit" kind={facts.receivedAt ? 'secondary' : 'primary'} busy={confirm.busy}>
+            {facts.receivedAt ? words.addNumber : words.confirm}
+          </Button>
+        </Form>
+      )}
+    </section>
+  )
+}

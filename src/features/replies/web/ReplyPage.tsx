@@ -1,0 +1,92 @@
+import { findRegion, SECRETARIAT } from '../../../lib/regions.ts'
+import { downloadHref } from '../../../web/client.ts'
+import { paths } from '../../../web/paths.ts'
+import { Loaded, useRead } from '../../../web/queries.tsx'
+import { useActingOrg, usePageParams } from '../../../web/router-hooks.ts'
+import { Link } from '../../../web/ui/Link.tsx'
+import { Moment } from '../../../web/ui/Small.tsx'
+import { PageHead } from '../../../web/ui/PageHead.tsx'
+import { Facts } from '../../../web/ui/Table.tsx'
+import { repliesApi } from '../contract.ts'
+import type { ReplyView } from '../shapes.ts'
+import { texts } from '../texts-web.ts'
+import './replies.css'
+import { ConfirmReply } from './ConfirmReply.tsx'
+import { Passages } from './Passages.tsx'
+import { ReplyRead } from './ReplyRead.tsx'
+
+const words = texts.reply
+
+/** One answer, opened: by the region itself, by kansliet, or by another region when the utskick lets it. */
+export function ReplyPage() {
+  const { dispatchId, replyId } = usePageParams('dispatchId', 'replyId')
+  const org = useActingOrg()
+  const reply = useRead(repliesApi.find, { params: { replyId } })
+  const back =
+    org === SECRETARIAT
+      ? { href: paths.dispatch(dispatchId), text: words.backToDispatch }
+      : { href: paths.asked(org, dispatchId), text: words.backToDispatch }
+  return (
+    <Loaded query={reply}>
+      {(view) => (
+        <>
+          <PageHead
+            title={words.title(findRegion(view.summary.org)?.name ?? view.summary.org)}
+            state={view.content.dispatch.title}
+            back={back}
+          />
+          {view.summary.org === org && view.summary.channel !== 'platform' && !view.summary.confirmedAt && (
+            <ConfirmReply reply={view.summary} />
+          )}
+          <ReplyFacts view={view} />
+          <CopyLinks replyId={replyId} />
+          <ReplyRead content={view.content} replyId={replyId} />
+          {org === SECRETARIAT && view.content.form === 'own-statement' && <Passages dispatchId={dispatchId} view={view} />}
+        </>
+      )}
+    </Loaded>
+  )
+}
+
+function ReplyFacts({ view: { summary, content } }: { view: ReplyView }) {
+  const how = [
+    words.channel[summary.channel],
+    summary.late ? words.late : '',
+    summary.form === 'own-statement' && !summary.coded ? words.uncoded : '',
+    summary.channel !== 'platform' && !summary.confirmedAt ? words.unconfirmed : '',
+  ]
+  return (
+    <Facts
+      items={[
+        [words.number, summary.number],
+        [words.handedIn, <Moment key="at" at={summary.handedInAt} />],
+        [words.handedInBy, content.handedInBy],
+        [words.how, how.filter((part) => part !== '').join(', ')],
+        ...(content.earlierNumber && summary.relation !== 'first'
+          ? ([[words.relation[summary.relation], content.earlierNumber]] as const)
+          : []),
+        ...(content.caseNumbers.length > 0 ? ([[words.caseNumbers, content.caseNumbers.join(', ')]] as const) : []),
+      ]}
+    />
+  )
+}
+
+/** The copies to register or keep: Word, plain text, and the very bytes. */
+export function CopyLinks({ replyId }: { replyId: string }) {
+  const href = (format: 'docx' | 'txt' | 'json') => downloadHref(repliesApi.copy, { params: { replyId }, query: { format } })
+  return (
+    <p>
+      <Link outside href={href('docx')}>
+        {words.copyWord}
+      </Link>
+      {' · '}
+      <Link outside href={href('txt')}>
+        {words.copyText}
+      </Link>
+      {' · '}
+      <Link outside href={href('json')}>
+        {words.copyExact}
+      </Link>
+    </p>
+  )
+}

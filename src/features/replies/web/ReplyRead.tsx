@@ -1,0 +1,116 @@
+import { longDay, longInstant } from '../../../lib/day.ts'
+import { downloadHref } from '../../../web/client.ts'
+import { Facts } from '../../../web/ui/Table.tsx'
+import { Link } from '../../../web/ui/Link.tsx'
+import { answerToText } from '../../dispatches/rules-questions.ts'
+import { repliesApi } from '../contract.ts'
+import type { DecidedBy, ReplyContent, ReplySummary } from '../shapes.ts'
+import { texts } from '../texts-web.ts'
+
+const words = texts.reply
+
+/** An answer as it was, or is about to be, handed in. `replyId` is null before it has been. */
+export function ReplyRead({ content, replyId }: { content: ReplyContent; replyId: string | null }) {
+  const sections = content.sections.filter((section) => section.stance || section.remark || section.wording)
+  return (
+    <>
+      <h2>{words.overall}</h2>
+      <p className="reply-stance">{content.overall.stance ? texts.stances[content.overall.stance] : words.notSaid}</p>
+      {content.overall.comment && <p className="plain-text">{content.overall.comment}</p>}
+
+      {content.form === 'filled' && (content.sections.length > 0 || sections.length > 0) && (
+        <>
+          <h2>{words.sections}</h2>
+          {sections.length === 0 && <p>{words.noSections}</p>}
+          {sections.map((section) => (
+            <section key={section.sectionId} className="reply-section">
+              <h3>{[section.number, section.heading].filter(Boolean).join(' ')}</h3>
+              {section.stance && <p className="reply-stance">{texts.stances[section.stance]}</p>}
+              {section.remark && (
+                <>
+                  <h4 className="small-head">{words.remark}</h4>
+                  <p className="plain-text">{section.remark}</p>
+                </>
+              )}
+              {section.wording && (
+                <>
+                  <h4 className="small-head">{words.wording}</h4>
+                  <blockquote className="plain-text">{section.wording}</blockquote>
+                </>
+              )}
+            </section>
+          ))}
+        </>
+      )}
+
+      {content.questions.length > 0 && (
+        <>
+          <h2>{words.questions}</h2>
+          <dl className="reply-questions">
+            {content.questions.map(({ question, answer }) => (
+              <div key={question.id}>
+                <dt>{question.text}</dt>
+                <dd className="plain-text">{answerToText(question, answer) || words.noAnswer}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+
+      {content.files.length > 0 && (
+        <>
+          <h2>{words.files}</h2>
+          <ul>
+            {content.files.map((file, position) => (
+              <li key={`${file.sha256}-${position}`}>
+                {replyId === null ? (
+                  file.name
+                ) : (
+                  <Link outside href={downloadHref(repliesApi.file, { params: { replyId, position: String(position) } })}>
+                    {file.name}
+                  </Link>
+                )}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+
+      <h2>{words.decided}</h2>
+      {content.decided ? <DecidedRead decided={content.decided} /> : <p>{words.notSaid}</p>}
+    </>
+  )
+}
+
+function DecidedRead({ decided }: { decided: DecidedBy }) {
+  const labels = texts.answer
+  return (
+    <Facts
+      items={[
+        [labels.decidedHow, labels.decidedHows[decided.how]],
+        [labels.decidedWho[decided.how], decided.who || words.notSaid],
+        [labels.decidedOn, decided.on ? longDay(decided.on) : words.notSaid],
+        ...(decided.paragraph ? ([[labels.paragraph, decided.paragraph]] as const) : []),
+        ...(decided.adjusted === 'not-said' ? [] : ([[labels.adjusted, labels.adjustedChoices[decided.adjusted]]] as const)),
+        ...(decided.reservation ? ([[labels.reservation, labels.yes]] as const) : []),
+        ...(decided.preliminary ? ([[labels.preliminary, labels.yes]] as const) : []),
+      ]}
+    />
+  )
+}
+
+/** One line about an answer: its number, when, how, and what it does to an earlier one. */
+export function replyLine(reply: ReplySummary): string {
+  return [
+    reply.number,
+    reply.relation === 'first' ? '' : words.relation[reply.relation].toLowerCase(),
+    words.form[reply.form].toLowerCase(),
+    reply.channel === 'platform' ? longInstant(new Date(reply.handedInAt)) : words.channel[reply.channel].toLowerCase(),
+    reply.receivedOn ? longDay(reply.receivedOn) : '',
+    reply.late ? words.late : '',
+    reply.channel === 'platform' ? '' : reply.confirmedAt ? words.confirmed(longInstant(new Date(reply.confirmedAt))) : words.unconfirmed,
+    reply.form === 'own-statement' && !reply.coded ? words.uncoded : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' · ')
+}
