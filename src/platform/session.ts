@@ -103,7 +103,11 @@ export function endSessionsOf(tx: Tx, personId: string, now: Date): void {
 }
 
 /** Whose session it is, for pages outside any organisation; undefined when it has ended or there is none. */
-export async function findSession(db: Reader, token: string | undefined, now: Date): Promise<{ personId: string; name: string } | undefined> {
+export async function findSession(
+  db: Reader,
+  token: string | undefined,
+  now: Date,
+): Promise<{ personId: string; name: string } | undefined> {
   if (token === undefined) return undefined
   return await db.maybe(sql<{ personId: string; name: string }>`
     select p.id as person_id, p.name from session s join person p on p.id = s.person_id
