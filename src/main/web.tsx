@@ -1,0 +1,87 @@
+import { QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { createRoot } from 'react-dom/client'
+import { organisationsApi } from '../features/organisations/contract.ts'
+import type { OrgCode } from '../lib/regions.ts'
+import { startAutosaves } from '../web/autosave.ts'
+import { call, isApiProblem } from '../web/client.ts'
+import { BareFrame, Layout } from '../web/Layout.tsx'
+import { navFor, orgOf, paths } from '../web/paths.ts'
+import { Fault, makeQueryClient, readKey } from '../web/queries.tsx'
+import { page, type Place, Router, startRouter } from '../web/router.tsx'
+import { MeProvider } from '../web/session.tsx'
+import { ErrorBoundary } from '../web/ui/ErrorBoundary.tsx'
+import { NotFound } from '../web/ui/NotFound.tsx'
+
+declare const APP_VERSION: string
+
+/** Every page: its address, its name, its file. The first that fits is shown. */
+const routes = [page('/r/:org', 'RegionPage', () => import('../features/replies/web/RegionPage.tsx'))]
+
+const queryClient = makeQueryClient()
+
+/** Who is signed in, acting for the address's organisation. */
+const meQuery = (org: OrgCode) => ({
+  queryKey: readKey(org, organisationsApi.me),
+  queryFn: () => call(organisationsApi.me, { org }),
+  staleTime: 5 * 60_000,
+})
+
+function App(place: Place) {
+  const org = orgOf(place.path)
+  return org === undefined ? <Nowhere /> : <OrgFrame key={org} org={org} place={place} />
+}
+
+function OrgFrame({ org, place }: { org: OrgCode; place: Place }) {
+  const { data: me, error, refetch } = useQuery(meQuery(org))
+  useFocusOnNewPage(place.path)
+  const isSignedOut = !me && isApiProblem(error) && error.status === 401
+  useEffect(() => {
+    if (isSignedOut) location.assign(paths.signIn(location.pathname + location.search))
+  }, [isSignedOut])
+  if (!me) return <BareFrame>{error && !isSignedOut ? <Fault error={error} onRetry={refetch} /> : null}</BareFrame>
+  const recheck = async () => (await refetch()).isSuccess
+  return (
+    <MeProvider me={me}>
+      <Layout me={me} nav={navFor(me.acting)} version={APP_VERSION} recheck={recheck}>
+        <ErrorBoundary key={place.path}>{place.page ? <place.page.Page /> : <NotFound />}</ErrorBoundary>
+      </Layout>
+    </MeProvider>
+  )
+}
+
+function Nowhere() {
+  return (
+    <BareFrame>
+      <NotFound />
+    </BareFrame>
+  )
+}
+
+/** A new page is told to those who do not see it: its title takes focus. Not at the first page, where the browser does it. */
+function useFocusOnNewPage(path: string): void {
+  const before = useRef(path)
+  useEffect(() => {
+    if (before.current === path) return
+    before.current = path
+    const place = document.getElementById('title') ?? document.getElementById('content')
+    place?.focus({ preventScroll: true })
+  }, [path])
+}
+
+startAutosaves()
+await startRouter({
+  routes,
+  prepare: async (path) => {
+    const org = orgOf(path)
+    // Prefetching never throws: what went wrong is shown by the frame.
+    if (org !== undefined) await queryClient.prefetchQuery(meQuery(org))
+  },
+})
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <QueryClientProvider client={queryClient}>
+    <Router>{App}</Router>
+  </QueryClientProvider>,
+)

@@ -1,0 +1,155 @@
+import { type ReactNode, useState } from 'react'
+import { findRegion, OTHER_ORGANISATIONS, SECRETARIAT } from '../lib/regions.ts'
+import { homeOf, type NavWord, paths } from './paths.ts'
+import type { Mandate, Me } from './session.tsx'
+import { usePlace } from './router.tsx'
+import { useSessionLost } from './session-lost.ts'
+import { texts } from './texts.ts'
+import { Button } from './ui/Button.tsx'
+import { Link, LinkButton } from './ui/Link.tsx'
+import { Mark } from './ui/Mark.tsx'
+import { Notice, SkipLink } from './ui/Notice.tsx'
+import { Menu } from './ui/Small.tsx'
+
+type LayoutProps = {
+  me: Me
+  nav: readonly NavWord[]
+  version: string
+  /** Asks the server again whether one is signed in. */
+  recheck: () => Promise<boolean>
+  children: ReactNode
+}
+
+/** The common frame: one bar, the page, the footer. */
+export function Layout({ me, nav, version, recheck, children }: LayoutProps) {
+  return (
+    <>
+      <SkipLink />
+      {me.installation.demo && <p className="demo-banner">{texts.demoBanner}</p>}
+      <header className="bar">
+        <Link href={homeOf(me.acting.org)} className="product">
+          <Mark />
+          {texts.product}
+        </Link>
+        <MainNav nav={nav} />
+        <div className="who">
+          <ActingSwitch me={me} />
+          <span className="person">{me.person.name}</span>
+          <form method="post" action={paths.signOut()}>
+            <button className="button quiet small" type="submit">
+              {texts.signOut}
+            </button>
+          </form>
+        </div>
+      </header>
+      <SessionLostNotice recheck={recheck} />
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+      <footer className="foot">
+        <p>{texts.classWarning}</p>
+        <nav aria-label={texts.footerNav}>
+          <a href={paths.accessibility()}>{texts.accessibility}</a>
+          <a href={paths.about()}>{texts.about}</a>
+          <a href={paths.help()}>{texts.help}</a>
+          <span>{texts.version(version)}</span>
+        </nav>
+      </footer>
+    </>
+  )
+}
+
+/** The frame before one knows who asks, and for addresses that belong to nobody. */
+export function BareFrame({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <SkipLink />
+      <header className="bar">
+        <span className="product">
+          <Mark />
+          {texts.product}
+        </span>
+      </header>
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+      <footer className="foot">
+        <p>{texts.classWarning}</p>
+      </footer>
+    </>
+  )
+}
+
+function MainNav({ nav }: { nav: readonly NavWord[] }) {
+  const { path } = usePlace()
+  // The longest address that the page lies under is where one is.
+  const here = nav
+    .filter(({ href }) => path === href || path.startsWith(`${href}/`))
+    .sort((one, other) => other.href.length - one.href.length)[0]
+  return (
+    <nav className="main-nav" aria-label={texts.mainNav}>
+      {nav.map(({ href, text }) => (
+        <Link key={href} href={href} aria-current={href !== here?.href ? undefined : path === href ? 'page' : 'true'}>
+          {text}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+function ActingSwitch({ me }: { me: Me }) {
+  const others = me.mandates.length > 1
+  if (!others) return <span className="acting">{mandateWords(me.acting)}</span>
+  return (
+    <Menu
+      label={
+        <>
+          <span className="for-ears">{texts.actingFor} </span>
+          {orgName(me.acting.org)}
+        </>
+      }
+    >
+      <p className="small soft">{texts.changeOrganisation}</p>
+      <ul>
+        {me.mandates.map((mandate) => (
+          <li key={mandate.org}>
+            <Link href={homeOf(mandate.org)} aria-current={mandate.org === me.acting.org ? 'true' : undefined}>
+              {mandateWords(mandate)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Menu>
+  )
+}
+
+/** "Region Skåne, handläggare och registrator". */
+function mandateWords(mandate: Mandate): string {
+  const roles = [...new Set(mandate.roles.map((role) => texts.roles[role]))]
+  return `${orgName(mandate.org)}, ${new Intl.ListFormat('sv-SE').format(roles)}`
+}
+
+function orgName(org: Mandate['org']): string {
+  if (org === SECRETARIAT) return texts.secretariat
+  return findRegion(org)?.name ?? OTHER_ORGANISATIONS.find(({ code }) => code === org)?.name ?? org
+}
+
+function SessionLostNotice({ recheck }: { recheck: () => Promise<boolean> }) {
+  const lost = useSessionLost()
+  const [still, setStill] = useState(false)
+  const { path, search } = usePlace()
+  if (!lost) return null
+  return (
+    <div className="session-lost">
+      <Notice kind="error" title={texts.sessionLostTitle}>
+        <p>{still ? texts.stillSignedOut : texts.sessionLost}</p>
+        <div className="row">
+          <LinkButton kind="primary" href={paths.signIn(path + search)} newTab>
+            {texts.signInAgain}
+          </LinkButton>
+          <Button onPress={async () => setStill(!(await recheck()))}>{texts.haveSignedIn}</Button>
+        </div>
+      </Notice>
+    </div>
+  )
+}

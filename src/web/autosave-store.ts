@@ -1,0 +1,184 @@
+import { isApiProblem, sentenceOf } from './client.ts'
+
+/** How a field's text is kept. `here` says whether it lies on this computer until the server has it. */
+export type SaveStatus =
+  | { kind: 'resting' }
+  | { kind: 'saving' }
+  | { kind: 'saved'; at: Date }
+  | { kind: 'kept'; here: boolean; sentence: string | undefined }
+  | { kind: 'conflict' }
+
+export type Snapshot<T> = { value: T; version: number; status: SaveStatus; theirs: { value: T; savedBy: string | undefined } | undefined }
+
+export type Shape<T> = { safeParse: (value: unknown) => { success: true; data: T } | { success: false } }
+
+export type Field<T> = {
+  shape: Shape<T>
+  /** Throws ApiProblem; 412 with the other text in its details is a conflict. */
+  save: (value: T, version: number) => Promise<{ version: number }>
+  /** Where the other text stands in the details of a 412. */
+  theirs: (details: Record<string, unknown>) => unknown
+}
+
+export type Saver<T> = {
+  snapshot: () => Snapshot<T>
+  subscribe: (listener: () => void) => () => void
+  isDirty: () => boolean
+  configure: (field: Field<T>) => void
+  /** What the server now says: taken over if it is newer and nothing unsaved stands here. */
+  adopt: (value: T, version: number) => void
+  set: (value: T) => void
+  /** Saves now. True when the server has everything. */
+  flush: () => Promise<boolean>
+  resolve: (choice: 'mine' | 'theirs') => void
+}
+
+type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem'>
+type Surroundings = { storage: Storage; wait: number; clock: () => Date }
+type Kept = { value: unknown; version: number }
+
+/**
+ * One text that is saved as it is written: at most one save under way, the newest value always wins over the one being
+ * sent, and what the server does not have yet lies in `storage` under `key`. Starts from what lies there, if anything does.
+ */
+export function makeSaver<T>(
+  key: string,
+  first: { value: T; version: number },
+  field: Field<T>,
+  { storage, wait, clock }: Surroundings,
+): Saver<T> {
+  let config = field
+  let state: Snapshot<T> = { ...first, status: { kind: 'resting' }, theirs: undefined }
+  let dirty = false
+  let isKept = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let sending: Promise<boolean> | undefined
+  const listeners = new Set<() => void>()
+
+  const change = (patch: Partial<Snapshot<T>>) => {
+    state = { ...state, ...patch }
+    for (const listener of listeners) listener()
+  }
+  const keep = () => {
+    try {
+      storage.setItem(key, JSON.stringify({ value: state.value, version: state.version, at: clock().getTime() }))
+      isKept = true
+    } catch {
+      // The browser's store is full or closed: the page then says that the text lies nowhere else.
+      isKept = false
+    }
+  }
+  const schedule = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void flush(), wait)
+  }
+
+  const send = async (): Promise<boolean> => {
+    const sent = state.value
+    change({ status: { kind: 'saving' } })
+    try {
+      const { version } = await config.save(sent, state.version)
+      const isNewest = state.value === sent
+      dirty = !isNewest
+      if (isNewest) storage.removeItem(key)
+      change({ version, status: isNewest ? { kind: 'saved', at: clock() } : state.status })
+      if (!isNewest) keep()
+      return true
+    } catch (error) {
+      if (!noteConflict(error)) change({ status: { kind: 'kept', here: isKept, sentence: sentenceOf(error) } })
+      return false
+    }
+  }
+  const noteConflict = (error: unknown): boolean => {
+    if (!isApiProblem(error) || error.status !== 412) return false
+    const read = config.shape.safeParse(config.theirs(error.details))
+    const version = error.details['version']
+    if (!read.success || typeof version !== 'number') return false
+    const savedBy = error.details['savedBy']
+    if (same(read.data, state.value)) {
+      // Both wrote the same: nothing to choose between.
+      dirty = false
+      storage.removeItem(key)
+      change({ version, status: { kind: 'saved', at: clock() } })
+      return true
+    }
+    conflictVersion = version
+    change({ status: { kind: 'conflict' }, theirs: { value: read.data, savedBy: typeof savedBy === 'string' ? savedBy : undefined } })
+    return true
+  }
+  let conflictVersion = 0
+
+  const flush = async (): Promise<boolean> => {
+    clearTimeout(timer)
+    if (sending) await sending
+    while (dirty && state.status.kind !== 'conflict') {
+      sending = send()
+      const isSaved = await sending
+      sending = undefined
+      if (!isSaved) return !dirty
+    }
+    return !dirty
+  }
+
+  const kept = readKept(storage.getItem(key))
+  const restored = kept && config.shape.safeParse(kept.value)
+  if (kept && restored?.success && !same(restored.data, first.value)) {
+    state = { ...state, value: restored.data, version: kept.version, status: { kind: 'kept', here: true, sentence: undefined } }
+    dirty = true
+    isKept = true
+    schedule()
+  } else if (kept) {
+    storage.removeItem(key)
+  }
+
+  return {
+    snapshot: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    isDirty: () => dirty,
+    configure: (next) => {
+      config = next
+    },
+    adopt: (value, version) => {
+      if (!dirty && !sending && version > state.version) change({ value, version })
+    },
+    set: (value) => {
+      dirty = true
+      state = { ...state, value }
+      keep()
+      change({})
+      if (state.status.kind !== 'conflict') schedule()
+    },
+    flush,
+    resolve: (choice) => {
+      const { theirs } = state
+      if (!theirs) return
+      const version = conflictVersion
+      if (choice === 'mine') {
+        change({ version, status: { kind: 'saving' }, theirs: undefined })
+        keep()
+        void flush()
+        return
+      }
+      dirty = false
+      storage.removeItem(key)
+      change({ value: theirs.value, version, status: { kind: 'saved', at: clock() }, theirs: undefined })
+    },
+  }
+}
+
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
+
+function readKept(text: string | null): Kept | undefined {
+  if (text === null) return undefined
+  try {
+    const kept: unknown = JSON.parse(text)
+    if (typeof kept !== 'object' || kept === null || !('value' in kept) || !('version' in kept)) return undefined
+    return typeof kept.version === 'number' ? { value: kept.value, version: kept.version } : undefined
+  } catch {
+    // A cut text in the browser's store is nothing that can be given back.
+    return undefined
+  }
+}

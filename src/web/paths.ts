@@ -1,0 +1,78 @@
+import { OrgCode, SECRETARIAT } from '../lib/regions.ts'
+import type { Mandate } from './session.tsx'
+import { texts } from './texts.ts'
+
+/** One word of the main menu. */
+export type NavWord = { href: string; text: string }
+
+const segment = encodeURIComponent
+const dispatch = (dispatchId: string) => `/kansli/utskick/${segment(dispatchId)}`
+const asked = (org: string, dispatchId: string) => `/r/${segment(org)}/utskick/${segment(dispatchId)}`
+
+/** Every address of the app, in Swedish and ASCII. Nobody writes an address by hand. */
+export const paths = {
+  secretariat: () => '/kansli',
+  matrix: () => '/kansli/utskick',
+  newDispatch: () => '/kansli/utskick/ny',
+  dispatch,
+  editDispatch: (dispatchId: string) => `${dispatch(dispatchId)}/redigera`,
+  checkDispatch: (dispatchId: string) => `${dispatch(dispatchId)}/kontrollera`,
+  remind: (dispatchId: string) => `${dispatch(dispatchId)}/paminn`,
+  correct: (dispatchId: string) => `${dispatch(dispatchId)}/rattelse`,
+  close: (dispatchId: string) => `${dispatch(dispatchId)}/avsluta`,
+  receivedReply: (dispatchId: string, replyId: string) => `${dispatch(dispatchId)}/svar/${segment(replyId)}`,
+  received: (dispatchId: string, slotOrg: string) => `${dispatch(dispatchId)}/inkommet/${segment(slotOrg)}`,
+  outgoing: () => '/kansli/utgaende',
+  letter: (mailId: string) => `/kansli/utgaende/${segment(mailId)}`,
+  register: () => '/kansli/diarium',
+  secretariatPersons: () => '/kansli/personer',
+  secretariatAddresses: () => '/kansli/adresser',
+
+  region: (org: string) => `/r/${segment(org)}`,
+  asked,
+  answer: (org: string, dispatchId: string) => `${asked(org, dispatchId)}/svara`,
+  checkAnswer: (org: string, dispatchId: string) => `${asked(org, dispatchId)}/kontrollera`,
+  receipt: (org: string, dispatchId: string, replyId: string) => `${asked(org, dispatchId)}/kvittens/${segment(replyId)}`,
+  reply: (org: string, dispatchId: string, replyId: string) => `${asked(org, dispatchId)}/svar/${segment(replyId)}`,
+  regionPersons: (org: string) => `/r/${segment(org)}/personer`,
+  regionAddresses: (org: string) => `/r/${segment(org)}/adresser`,
+
+  signIn: (back: string) => `/logga-in?till=${segment(back)}`,
+  signOut: () => '/logga-ut',
+  accessibility: () => '/tillganglighet',
+  about: () => '/om',
+  help: () => '/hjalp',
+}
+
+/** In: an address of the app. Out: the organisation that one acts for there; undefined outside every organisation. */
+export function orgOf(path: string): OrgCode | undefined {
+  if (/^\/kansli(\/|$)/.test(path)) return SECRETARIAT
+  const read = OrgCode.safeParse(/^\/r\/([^/]+)/.exec(path)?.[1])
+  return read.success ? read.data : undefined
+}
+
+/** Where a person lands who acts for an organisation. */
+export function homeOf(org: string): string {
+  return org === SECRETARIAT ? paths.secretariat() : paths.region(org)
+}
+
+/** In: the hat one wears. Out: the words of the main menu. */
+export function navFor({ org, roles }: Mandate): NavWord[] {
+  if (org !== SECRETARIAT) {
+    return [
+      { href: paths.region(org), text: texts.nav.region },
+      { href: paths.regionPersons(org), text: texts.nav.persons },
+    ]
+  }
+  const isRegistrarOnly = roles.every((role) => role === 'registrar')
+  const register = { href: paths.register(), text: texts.nav.register }
+  if (isRegistrarOnly) return [register]
+  return [
+    { href: paths.secretariat(), text: texts.nav.secretariat },
+    { href: paths.matrix(), text: texts.nav.matrix },
+    { href: paths.outgoing(), text: texts.nav.outgoing },
+    register,
+    { href: paths.secretariatPersons(), text: texts.nav.persons },
+    { href: paths.secretariatAddresses(), text: texts.nav.addresses },
+  ]
+}

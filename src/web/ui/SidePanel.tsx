@@ -1,0 +1,42 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { texts } from '../texts.ts'
+import { Button } from './Button.tsx'
+
+type SidePanelProps = { title: string; onClose: () => void; children: ReactNode }
+
+/**
+ * Beside the page, not over it: the page stays usable. Takes focus when it opens or changes its title; Esc closes it, and
+ * focus goes back to where it was.
+ */
+export function SidePanel({ title, onClose, children }: SidePanelProps) {
+  const id = useId()
+  const heading = useRef<HTMLHeadingElement>(null)
+  const cameFrom = useRef<Element | null>(null)
+  useEffect(() => {
+    if (!heading.current?.closest('aside')?.contains(document.activeElement)) cameFrom.current = document.activeElement
+    heading.current?.focus()
+  }, [title])
+  const close = () => {
+    const back = cameFrom.current
+    onClose()
+    if (back instanceof HTMLElement && back.isConnected) back.focus()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return
+    event.preventDefault()
+    close()
+  }
+  return (
+    <aside className="side-panel" aria-labelledby={id} onKeyDown={onKeyDown}>
+      <div className="side-panel-head">
+        <h2 id={id} tabIndex={-1} ref={heading}>
+          {title}
+        </h2>
+        <Button kind="quiet" small onPress={close}>
+          {texts.close}
+        </Button>
+      </div>
+      {children}
+    </aside>
+  )
+}

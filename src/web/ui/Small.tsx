@@ -1,0 +1,72 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { clock, longInstant } from '../../lib/day.ts'
+import { texts } from '../texts.ts'
+import { Button } from './Button.tsx'
+
+/** Nothing here yet: one sentence, and perhaps what to do. */
+export function EmptyState({ children }: { children: ReactNode }) {
+  return <div className="empty">{children}</div>
+}
+
+/** Copies a text, and says that it did. */
+export function CopyButton({ text, label = texts.copy }: { text: string; label?: string }) {
+  const [said, setSaid] = useState('')
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text)
+      setSaid(texts.copied)
+    } catch {
+      setSaid(texts.copyFailed)
+    }
+  }
+  return (
+    <span className="copy">
+      <Button small kind="quiet" onPress={copy}>
+        {label}
+      </Button>
+      <span role="status">{said}</span>
+    </span>
+  )
+}
+
+/** A few choices behind a word. Closes on Esc, on a click outside and after a choice. */
+export function Menu({ label, children }: { label: ReactNode; children: ReactNode }) {
+  const box = useRef<HTMLDetailsElement>(null)
+  useEffect(() => {
+    const closeOutside = (event: Event) => {
+      const details = box.current
+      if (details?.open && event.target instanceof Node && !details.contains(event.target)) details.open = false
+    }
+    document.addEventListener('pointerdown', closeOutside)
+    document.addEventListener('focusin', closeOutside)
+    return () => {
+      document.removeEventListener('pointerdown', closeOutside)
+      document.removeEventListener('focusin', closeOutside)
+    }
+  }, [])
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !box.current?.open) return
+    event.preventDefault()
+    box.current.open = false
+    box.current.querySelector('summary')?.focus()
+  }
+  return (
+    <details className="menu" ref={box} onKeyDown={onKeyDown}>
+      <summary>{label}</summary>
+      <div
+        className="menu-box"
+        onClick={(event) => {
+          if (box.current && event.target instanceof Element && event.target.closest('a')) box.current.open = false
+        }}
+      >
+        {children}
+      </div>
+    </details>
+  )
+}
+
+/** A moment in Swedish time: whole, or the time of day alone. */
+export function Moment({ at, only }: { at: string; only?: 'clock' }) {
+  const instant = new Date(at)
+  return <time dateTime={at}>{only === 'clock' ? clock(instant) : longInstant(instant)}</time>
+}
