@@ -93,7 +93,7 @@ function readIds(answer: NonNullable<Answer>): string[] | undefined {
 export const isFile = (item: unknown): item is AnsweredFile =>
   typeof item === 'object' && item !== null && 'sha256' in item && 'name' in item && 'size' in item && 'mediaType' in item
 
-function readFiles(answer: NonNullable<Answer>): AnsweredFile[] | undefined {
+export function readFiles(answer: NonNullable<Answer>): AnsweredFile[] | undefined {
   if (!Array.isArray(answer)) return undefined
   const files = answer.filter(isFile)
   return files.length === answer.length ? files : undefined

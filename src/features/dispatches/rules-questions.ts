@@ -5,6 +5,7 @@ import {
   isBlank,
   isDoubled,
   isFile,
+  readFiles,
   PLAIN_DEFINITIONS,
   type QuestionOf,
   type ValueOf,
@@ -103,10 +104,19 @@ export function answerToNumber(question: Question, answer: Answer): number | und
 }
 
 /** The rows of a group as texts in the order of its questions; rows with nothing in them are left out. */
-export function answerRows(group: Group, rows: GroupAnswer): string[][] {
-  return rows
-    .filter((row) => !isRowEmpty(group.questions, row))
-    .map((row) => group.questions.map((question) => answerToText(question, row[question.id] ?? null)))
+export function answerRows(group: Group, answer: Answer): string[][] {
+  return filledRows(group, answer).map((row) => group.questions.map((question) => answerToText(question, row[question.id] ?? null)))
+}
+
+/** The rows of a group that have something in them. */
+export function filledRows(group: Group, answer: Answer): GroupAnswer {
+  const read = readAnswer<'group'>(group, answer)
+  return read === 'wrong-shape' || read === 'nothing' ? [] : read.value.filter((row) => !isRowEmpty(group.questions, row))
+}
+
+/** The files given as an answer to a question for files; none for anything else. */
+export function answeredFiles(question: Question, answer: Answer): AnsweredFile[] {
+  return question.type === 'file' && answer !== null ? (readFiles(answer) ?? []) : []
 }
 
 /** What stands in the answer before anything is answered. */

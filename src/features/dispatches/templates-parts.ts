@@ -44,7 +44,9 @@ export function referenceFacts(head: DispatchHead): [string, string][] {
   ]
 }
 
-export const subjectOf = (what: string, head: DispatchHead, lastDay: DispatchHead['lastDay']) =>
+type Named = Pick<DispatchHead, 'class' | 'secrecy' | 'title' | 'caseNumber'>
+
+export const subjectOf = (what: string, head: Named, lastDay: DispatchHead['lastDay']) =>
   texts.subject({ what, title: isNoticeOnly(head) ? texts.neutralTitle : head.title, caseNumber: head.caseNumber, lastDay })
 
-export const titleOf = (what: string, head: DispatchHead) => `${what}: ${isNoticeOnly(head) ? texts.neutralTitle : head.title}`
+export const titleOf = (what: string, head: Named) => `${what}: ${isNoticeOnly(head) ? texts.neutralTitle : head.title}`

@@ -1,0 +1,22 @@
+import { type Day, longDay } from '../../lib/day.ts'
+import type { Block } from '../../lib/blocks.ts'
+import type { DecidedBy } from './shapes.ts'
+import { answerTexts as texts } from './texts-documents.ts'
+
+/** A typed text as paragraphs: an empty line begins a new one, other line ends stay. Nothing else is made of it: it is shown as it was written. */
+export function textBlocks(text: string): Block[] {
+  return text
+    .trim()
+    .split(/\n\s*\n/)
+    .filter((part) => part.trim() !== '')
+    .map((part, at) => ({ id: `p${at}`, type: 'paragraph', content: [{ text: part.trim() }] }))
+}
+
+/** "Regionstyrelsen, 12 mars 2027, § 45"; how it was decided is said when the name does not say it. */
+export function decidedText(decided: DecidedBy | null, dayText: (day: Day) => string = longDay): string {
+  if (!decided) return texts.notSaid
+  const { how, who, on, paragraph } = decided
+  const name = who.trim()
+  const needsHow = how === 'delegation' || how === 'officials' || name === ''
+  return [name, needsHow ? texts.decidedHow[how] : '', on ? dayText(on) : '', paragraph.trim()].filter((part) => part !== '').join(', ')
+}

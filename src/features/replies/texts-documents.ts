@@ -1,0 +1,77 @@
+import type { DecidedBy, ReplyContent, ReplyFile, Stance } from './shapes.ts'
+
+/** Words that every printed answer has, alone or compiled. */
+export const answerTexts = {
+  creator: 'NSPL:s kansli',
+  pageWords: { page: 'Sida', of: 'av' },
+  stance: {
+    support: 'Tillstyrker',
+    'support-with-remarks': 'Tillstyrker med synpunkter',
+    oppose: 'Avstyrker',
+    'no-objection': 'Har inga synpunkter',
+    abstain: 'Avstår från att yttra sig',
+  } satisfies Record<Stance, string>,
+  noStance: 'Inget ställningstagande',
+  decidedHow: {
+    board: 'Regionstyrelse eller nämnd',
+    committee: 'Utskott',
+    chair: 'Ordförande',
+    delegation: 'På delegation',
+    officials: 'Tjänstemannasynpunkter',
+  } satisfies Record<DecidedBy['how'], string>,
+  adjusted: {
+    'not-said': '',
+    adjusted: 'Justerad',
+    'immediately-adjusted': 'Omedelbart justerad',
+  } satisfies Record<DecidedBy['adjusted'], string>,
+  preliminary: 'Preliminärt svar i avvaktan på beslut',
+  reservation: 'Reservation eller särskilt yttrande finns',
+  notSaid: 'Inte angivet',
+}
+
+/** Words of the copy of an answer. */
+export const copyTexts = {
+  title: (org: string) => `Svar från ${org}`,
+  number: 'Svarsnummer',
+  relation: (relation: ReplyContent['relation'], earlier: string) =>
+    ({ first: '', replaces: `Ersätter svar ${earlier}`, completes: `Kompletterar svar ${earlier}` })[relation],
+  relationLabel: 'Tidigare svar',
+  dispatch: 'Utskick',
+  caseNumber: 'NSPL:s diarienummer',
+  ownCaseNumbers: 'Regionens diarienummer',
+  lastDay: 'Svar senast',
+  form: 'Form',
+  forms: { filled: 'Ifyllt svar', 'own-statement': 'Regionens eget yttrande' } satisfies Record<ReplyContent['form'], string>,
+  handedIn: 'Lämnat',
+  handedInBy: (when: string, who: string) => `${when}, av ${who}`,
+  arrived: 'Inkommet',
+  arrivedBy: { platform: '', mail: 'med mejl', letter: 'med brev' } satisfies Record<ReplyContent['channel'], string>,
+  entered: 'Infört av kansliet',
+  decided: 'Beslutat av',
+  decidedOn: 'Beslutsdag',
+  paragraph: 'Paragraf eller delegationspunkt',
+  adjusted: 'Justering',
+  remark: 'Anmärkning',
+  overall: 'Samlat ställningstagande',
+  sections: 'Svar per avsnitt',
+  stance: 'Ställningstagande',
+  wording: 'Föreslagen lydelse',
+  unanswered: (names: string) => `Avsnitt utan svar: ${names}.`,
+  questions: 'Frågor',
+  question: 'Fråga',
+  answer: 'Svar',
+  noAnswer: 'Inget svar',
+  seeTable: 'Se tabellen nedan.',
+  row: 'Nr',
+  files: 'Filer',
+  fileName: 'Namn',
+  fileRole: 'Vad det är',
+  fileRoles: {
+    'own-statement': 'Eget yttrande',
+    attachment: 'Bilaga',
+    original: 'Original',
+  } satisfies Record<ReplyFile['role'], string>,
+  size: 'Storlek',
+  checksum: 'SHA-256',
+  exact: 'Det här är en kopia av exakt det som lämnades. Kontrollsummorna visar att filerna är desamma.',
+}
