@@ -1,7 +1,6 @@
 import type { ClassCode } from '../../lib/class.ts'
 import { type Day, longDay, shortDay } from '../../lib/day.ts'
-import type { SlotMark, SlotState } from './rules.ts'
-import type { Kind, OthersVisible, RecipientFacts, RegisterEntry, SlotEvent } from './shapes.ts'
+import type { Kind, OthersVisible, RecipientFacts, RegisterEntry } from './shapes.ts'
 
 const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`
 
@@ -60,22 +59,7 @@ const dateAndMonth = (day: Day) => shortDay(day).replace(/ \d{4}$/, '')
 
 /** One organisation's slot, seen from kansliet. */
 export const slotTexts = {
-  state: {
-    'not-received': 'Inget mottagande bekräftat',
-    received: 'Mottaget',
-    drafting: 'Under beredning',
-    decided: 'Beslutat',
-    answered: 'Svar inkommet',
-  } satisfies Record<SlotState, string>,
   answeredOn: (day: Day) => `Svar inkommet ${dateAndMonth(day)}`,
-  mark: {
-    late: 'efter sista dagen',
-    overdue: 'svar saknas efter sista dagen',
-    extended: 'förlängd svarstid',
-    bounced: 'mejlet kom inte fram',
-    'by-other-door': 'per mejl eller brev',
-    unconfirmed: 'inte bekräftat av regionen',
-  } satisfies Record<SlotMark, string>,
   extendedTo: (day: Day) => `förlängd svarstid till ${dateAndMonth(day)}`,
   notAsked: 'Inte mottagare',
   recalled: 'Återkallat',
@@ -111,25 +95,6 @@ export const slotTexts = {
     string
   >,
   events: 'Vad som har hänt',
-  event: {
-    sent: 'Skickat',
-    delivered: 'Levererat till regionens mejlserver',
-    bounced: 'Mejlet kom inte fram',
-    opened: 'Öppnat första gången',
-    received: 'Mottagande bekräftat',
-    'case-number': 'Diarienummer angivet',
-    drafting: 'Beredningen började',
-    decided: 'Beslutat i regionen',
-    answered: 'Svar inkommet',
-    replaced: 'Svaret ersatt',
-    completed: 'Svaret kompletterat',
-    'entered-on-behalf': 'Svar infört av kansliet',
-    confirmed: 'Regionen bekräftade svaret',
-    extended: 'Förlängd svarstid beviljad',
-    reminded: 'Påmind',
-    corrected: 'Rättelse skickad',
-    recalled: 'Utskicket återkallat',
-  } satisfies Record<SlotEvent['what'], string>,
   system: 'automatiskt',
   openAnswer: 'Öppna svaret',
   enterOnBehalf: 'För in svar som kommit per mejl eller brev',

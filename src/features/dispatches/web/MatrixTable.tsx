@@ -29,10 +29,10 @@ export function MatrixTable({ rows, open, onOpen }: MatrixTableProps) {
   const numbers = new Map(groups.flatMap((group) => group.rows).map((row, place) => [row.id, place]))
   return (
     <div className="matrix-scroller">
-      {/* The ARIA pattern itself makes a grid of a table (APG, data grid). */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role */}
       <table
         className="matrix"
+        // The ARIA pattern itself makes a grid of a table (APG, data grid).
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
         role="grid"
         aria-label={texts.grid}
         aria-describedby="matrix-help"

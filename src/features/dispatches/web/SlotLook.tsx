@@ -2,6 +2,7 @@ import type { Day } from '../../../lib/day.ts'
 import { type Status, StatusSign } from '../../../web/ui/StatusSign.tsx'
 import { type DispatchState, type SlotMark, slotMarks, type SlotSigns, slotState } from '../rules.ts'
 import { kindOf } from '../rules-kinds.ts'
+import { texts as stateTexts } from '../texts.ts'
 import { slotTexts as texts } from '../texts-web.ts'
 
 export type SlotLook = { status: Status; word: string }
@@ -13,7 +14,7 @@ export function slotLook(dispatch: DispatchState, slot: SlotSigns | undefined, t
   if (slot === undefined) return { status: 'not-asked', word: texts.notAsked }
   const state = slotState(slot)
   const marks = slotMarks(dispatch, slot, today)
-  const base = slot.answeredOn === null ? texts.state[state] : texts.answeredOn(slot.answeredOn)
+  const base = slot.answeredOn === null ? stateTexts.state[state] : texts.answeredOn(slot.answeredOn)
   const word = [base, ...marks.map((mark) => markWord(mark, slot))].join(', ')
   if (dispatch.recalledAt !== null) return { status: 'withdrawn', word: `${texts.recalled}. ${word}` }
   if (marks.includes('overdue') || (marks.includes('bounced') && state === 'not-received')) return { status: 'late', word }
@@ -24,7 +25,7 @@ export function slotLook(dispatch: DispatchState, slot: SlotSigns | undefined, t
 }
 
 function markWord(mark: SlotMark, slot: SlotSigns): string {
-  return mark === 'extended' && slot.extendedTo !== null ? texts.extendedTo(slot.extendedTo) : texts.mark[mark]
+  return mark === 'extended' && slot.extendedTo !== null ? texts.extendedTo(slot.extendedTo) : stateTexts.mark[mark]
 }
 
 export function SlotSign({ look }: { look: SlotLook }) {

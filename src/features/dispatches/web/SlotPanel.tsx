@@ -19,6 +19,7 @@ import { type DispatchState, signsOf } from '../rules.ts'
 import { kindOf } from '../rules-kinds.ts'
 import { organisationName } from '../rules-recipients.ts'
 import type { RecipientFacts, SlotEvent } from '../shapes.ts'
+import { texts as eventTexts } from '../texts.ts'
 import { slotTexts as texts } from '../texts-web.ts'
 import { matrixTexts } from '../texts-overview.ts'
 import { SlotSign, slotLook } from './SlotLook.tsx'
@@ -89,8 +90,7 @@ function SlotEvents({ events }: { events: readonly SlotEvent[] }) {
           <li key={`${event.at} ${place}`}>
             <Moment at={event.at} />
             <br />
-            {texts.event[event.what]}
-            {event.detail && `: ${event.detail}`}
+            {eventTexts.event[event.what](event.detail)}
             <span className="soft">, {event.who ?? texts.system}</span>
           </li>
         ))}
