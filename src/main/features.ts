@@ -3,6 +3,8 @@ import { mattersProblems } from '../features/matters/texts.ts'
 import { organisationsPages } from '../features/organisations/pages.tsx'
 import { organisationsRoutes } from '../features/organisations/routes.ts'
 import { organisationsProblems } from '../features/organisations/texts.ts'
+import { repliesRoutes } from '../features/replies/routes.ts'
+import { repliesProblems } from '../features/replies/texts.ts'
 import type { JobHandler } from '../platform/jobs.ts'
 import type { OnAccepted } from '../platform/mail.ts'
 import type { Route } from '../platform/http.ts'
@@ -14,6 +16,7 @@ import type { Sentences } from '../platform/problems.ts'
 export const routes: readonly Route[] = [
   ...mattersRoutes,
   ...organisationsRoutes,
+  ...repliesRoutes,
 ]
 
 /** Plain server HTML: sign-in, print, public pages. */
@@ -29,4 +32,5 @@ export const problems: Sentences = {
   ...platformProblems,
   ...mattersProblems,
   ...organisationsProblems,
+  ...repliesProblems,
 }

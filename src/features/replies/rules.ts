@@ -1,0 +1,148 @@
+import { type Day, dayOf } from '../../lib/day.ts'
+import { type DispatchState, isLate } from '../dispatches/rules.ts'
+import { kindOf } from '../dispatches/rules-kinds.ts'
+import { isAnswered, whyNotAnswer } from '../dispatches/rules-questions.ts'
+import { type WhyNotAnswer as WhyNotDraft, whyNotAnswer as whyNotDraft } from '../dispatches/rules-sent.ts'
+import type { Kind } from '../dispatches/shapes.ts'
+import { type HandedIn, isSectionAnswered } from './rules-draft.ts'
+import type { DecidedBy, ReplyContent, ReplyFile } from './shapes.ts'
+
+export type WhyNotRelation = 'already-answered' | 'no-earlier'
+
+/** A first answer is the first; a later one says whether it replaces or completes. */
+export function whyNotRelation(relation: ReplyContent['relation'], hasEarlier: boolean): WhyNotRelation | undefined {
+  if (relation === 'first') return hasEarlier ? 'already-answered' : undefined
+  return hasEarlier ? undefined : 'no-earlier'
+}
+
+export type WhyNotDecided = 'decided-missing' | 'decided-who-missing' | 'decided-day-missing' | 'decided-day-ahead'
+
+/** Officials' remarks have no day of decision, and a preliminary answer does not have one yet. */
+export function whyNotDecided(decided: DecidedBy | null, today: Day): WhyNotDecided | undefined {
+  if (!decided) return 'decided-missing'
+  if (decided.who.trim() === '') return 'decided-who-missing'
+  const needsDay = decided.how !== 'officials' && !decided.preliminary
+  if (decided.on === null) return needsDay ? 'decided-day-missing' : undefined
+  return needsDay && decided.on > today ? 'decided-day-ahead' : undefined
+}
+
+export type WhyNotContent =
+  | 'own-statement-not-for-kind'
+  | 'own-statement-missing'
+  | 'nothing-filled'
+  | 'required-unanswered'
+  | 'answers-invalid'
+  | WhyNotDecided
+  | 'reply-too-large'
+
+/** `names` are the questions that the reason is about, as they are put. */
+export type ContentReason = { code: WhyNotContent; names?: string[] }
+
+/** In characters of the whole answer. The largest real ones are some hundred pages. */
+const LARGEST = 4_000_000
+
+/** Everything that stands in the way of handing this in: the check page shows all, the action says the first. */
+export function whyNotContent(content: HandedIn, kind: Kind, today: Day): ContentReason[] {
+  const decided = whyNotDecided(content.decided, today)
+  return [
+    ...(content.form === 'own-statement' ? whyNotOwnStatement(content, kind) : whyNotFilled(content)),
+    ...(decided ? [{ code: decided }] : []),
+    ...(JSON.stringify(content).length > LARGEST ? [{ code: 'reply-too-large' as const }] : []),
+  ]
+}
+
+function whyNotOwnStatement(content: HandedIn, kind: Kind): ContentReason[] {
+  if (!kindOf(kind).hasOwnStatement) return [{ code: 'own-statement-not-for-kind' }]
+  return content.files.some(({ role }) => role === 'own-statement') ? [] : [{ code: 'own-statement-missing' }]
+}
+
+function whyNotFilled(content: HandedIn): ContentReason[] {
+  if (isNothingFilled(content)) return [{ code: 'nothing-filled' }]
+  const judged = content.questions.flatMap(({ question, answer }) => {
+    const reason = whyNotAnswer(question, answer)
+    return reason ? [{ reason, text: question.text }] : []
+  })
+  const missing = judged.filter(({ reason }) => reason === 'answer-missing').map(({ text }) => text)
+  const invalid = judged.filter(({ reason }) => reason !== 'answer-missing').map(({ text }) => text)
+  return [
+    ...(missing.length > 0 ? [{ code: 'required-unanswered' as const, names: missing }] : []),
+    ...(invalid.length > 0 ? [{ code: 'answers-invalid' as const, names: invalid }] : []),
+  ]
+}
+
+function isNothingFilled({ overall, sections, questions, files }: HandedIn): boolean {
+  if (overall.stance !== null || overall.comment.trim() !== '' || files.length > 0) return false
+  return !sections.some(isSectionAnswered) && !questions.some(({ question, answer }) => isAnswered(question, answer))
+}
+
+/** Why a draft cannot be cleared away, or undefined: what is not handed in exists nowhere else. */
+export function whyNotClear(hasReply: boolean): 'not-handed-in' | undefined {
+  return hasReply ? undefined : 'not-handed-in'
+}
+
+/** Came the answer after the organisation's last day? By the Swedish day it arrived; late answers are taken in all the same. */
+export function isReplyLate(
+  dispatch: { lastDay: Day | null },
+  slot: { extendedTo: Day | null },
+  reply: { handedInAt: Date; receivedOn: Day | null },
+): boolean {
+  const day = reply.receivedOn ?? dayOf(reply.handedInAt)
+  return isLate(dispatch, { extendedTo: slot.extendedTo, answeredOn: day }, day)
+}
+
+/** Our own receipt number. The year is that of the Swedish day. */
+export function replyNumber(today: Day, running: number): string {
+  return `K-${today.slice(0, 4)}-${String(running).padStart(6, '0')}`
+}
+
+type Related = { id: string; org: string; relation: string }
+
+/** Of all answers, oldest first, those that count now: per organisation the last that stands alone, and what completes it. */
+export function countingReplies<R extends Related>(replies: readonly R[]): R[] {
+  const counting = new Map<string, R[]>()
+  for (const reply of replies) {
+    const before = reply.relation === 'completes' ? (counting.get(reply.org) ?? []) : []
+    counting.set(reply.org, [...before, reply])
+  }
+  const ids = new Set([...counting.values()].flat().map(({ id }) => id))
+  return replies.filter(({ id }) => ids.has(id))
+}
+
+export type WhyNotOnBehalf = WhyNotDraft | 'received-ahead' | 'received-before-sent' | 'original-missing' | WhyNotDecided
+
+/** Why an answer that came by mail or letter cannot be entered, or undefined. Who decided may be unknown; what is said of it must be whole. */
+export function whyNotOnBehalf(
+  entry: { receivedOn: Day; decided: DecidedBy | null; files: readonly ReplyFile[] },
+  dispatch: DispatchState & { sentOn: Day | null },
+  today: Day,
+): WhyNotOnBehalf | undefined {
+  const whyNot = whyNotDraft(dispatch)
+  if (whyNot) return whyNot
+  if (entry.receivedOn > today) return 'received-ahead'
+  if (dispatch.sentOn !== null && entry.receivedOn < dispatch.sentOn) return 'received-before-sent'
+  if (!entry.files.some(({ role }) => role !== 'attachment')) return 'original-missing'
+  return entry.decided ? whyNotDecided(entry.decided, today) : undefined
+}
+
+/** Only a document of the region's own is coded by hand: what is filled in is coded as it comes. */
+export function whyNotTag(
+  form: ReplyContent['form'],
+  passage: { sectionId: string | null; questionId: string | null },
+): 'nothing-to-code' | 'passage-two-places' | undefined {
+  if (form !== 'own-statement') return 'nothing-to-code'
+  return passage.sectionId !== null && passage.questionId !== null ? 'passage-two-places' : undefined
+}
+
+/** An organisation confirms what was entered on its behalf, while it counts. */
+export function whyNotConfirm(
+  reply: { enteredByOrg: string; org: string },
+  counts: boolean,
+): 'confirmed-by-its-own' | 'replaced-since' | undefined {
+  if (reply.enteredByOrg === reply.org) return 'confirmed-by-its-own'
+  return counts ? undefined : 'replaced-since'
+}
+
+/** That an answer is decided is said before it is handed in: after that, the answer says it. */
+export function whyNotMarkDecided(dispatch: DispatchState, hasReply: boolean): WhyNotDraft | 'decided-in-reply' | undefined {
+  return whyNotDraft(dispatch) ?? (hasReply ? 'decided-in-reply' : undefined)
+}
