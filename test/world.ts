@@ -4,7 +4,7 @@ import pino from 'pino'
 import type { Role } from '../src/lib/actor.ts'
 import { type Day, dayOf } from '../src/lib/day.ts'
 import { buildApp } from '../src/main/app.ts'
-import { jobHandlers, onMailAccepted } from '../src/main/features.ts'
+import { jobHandlers, onMailAccepted, onMailFailed } from '../src/main/features.ts'
 import type { World } from '../src/platform/context.ts'
 import { build, type Database, inTransaction, openDatabase, type Tx } from '../src/platform/db.ts'
 import type { OutgoingMail } from '../src/platform/db-types.ts'
@@ -77,9 +77,15 @@ export async function testWorld(options: { demo?: boolean; publicUrl?: string; w
   const app = buildApp(world, { webRoot: options.webRoot, logger: pino({ level: 'error' }, pino.destination(2)) })
   await app.ready()
   const handlers = [
-    ...mailHandlers('demo', (tx, mail, at) => {
-      for (const note of onMailAccepted) note(tx, mail, at)
-    }),
+    ...mailHandlers(
+      'demo',
+      (tx, mail, at) => {
+        for (const note of onMailAccepted) note(tx, mail, at)
+      },
+      (tx, mail, at, failure) => {
+        for (const note of onMailFailed) note(tx, mail, at, failure)
+      },
+    ),
     ...jobHandlers,
   ]
 

@@ -7,7 +7,7 @@ import { type JobHandler, openQueue, type Queue } from '../platform/jobs.ts'
 import { mailHandlers, mailJobs, smtpTransport, type Transport } from '../platform/mail.ts'
 import { pendingMigrations } from '../platform/migrate.ts'
 import type { Settings } from '../platform/settings.ts'
-import { jobHandlers, onMailAccepted } from './features.ts'
+import { jobHandlers, onMailAccepted, onMailFailed } from './features.ts'
 
 export type OpenWorld = { world: World; queue: Queue; handlers: readonly JobHandler[]; close: () => Promise<void> }
 
@@ -47,9 +47,15 @@ function transportFor(demo: boolean, settings: Settings): Transport | 'demo' | '
 
 function handlersFor(transport: Transport | 'demo' | 'none'): JobHandler[] {
   return [
-    ...mailHandlers(transport, (tx, mail, at) => {
-      for (const note of onMailAccepted) note(tx, mail, at)
-    }),
+    ...mailHandlers(
+      transport,
+      (tx, mail, at) => {
+        for (const note of onMailAccepted) note(tx, mail, at)
+      },
+      (tx, mail, at, failure) => {
+        for (const note of onMailFailed) note(tx, mail, at, failure)
+      },
+    ),
     ...jobHandlers,
   ]
 }

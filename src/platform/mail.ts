@@ -102,18 +102,20 @@ export function smtpTransport(url: string, from: string): Transport {
   }
 }
 
+/** A letter as its feature knows it again. */
+export type MailRef = { purpose: string; objectId: string | null; toOrg: OrgCode | null; orgCode: OrgCode }
+
 /** What a feature notes when the mail server has taken one of its letters; same transaction as the ledger. */
-export type OnAccepted = (
-  tx: Tx,
-  mail: { purpose: string; objectId: string | null; toOrg: OrgCode | null; orgCode: OrgCode },
-  at: Date,
-) => void
+export type OnAccepted = (tx: Tx, mail: MailRef, at: Date) => void
+
+/** What it notes when the mail server has refused one for good. */
+export type OnRefused = (tx: Tx, mail: MailRef, at: Date, failure: string) => void
 
 /**
  * The handler that delivers. The attempt is written before SMTP and the acceptance after it: a kill between the two
  * can repeat the letter once, under the same Message-ID, and the ledger then says that it is uncertain. None is lost.
  */
-export function mailHandlers(transport: Transport | 'demo' | 'none', onAccepted: OnAccepted): JobHandler[] {
+export function mailHandlers(transport: Transport | 'demo' | 'none', onAccepted: OnAccepted, onRefused: OnRefused): JobHandler[] {
   return [
     handles(mailJobs.deliver, async (ctx, { mailId }) => {
       const letter = await inOrganisation(ctx, async (tx) => {
@@ -137,7 +139,7 @@ export function mailHandlers(transport: Transport | 'demo' | 'none', onAccepted:
       })
       if (!letter) return
       if (transport === 'none') throw new Error('no SMTP_URL is set: the letter waits')
-      if (transport !== 'demo') await attempt(ctx, mailId, transport, letter)
+      if (transport !== 'demo' && !(await isTaken(ctx, mailId, transport, letter, onRefused))) return
       await inOrganisation(ctx, async (tx) => {
         tx.send(sql`update outgoing_mail set accepted_at = ${ctx.world.clock()} where id = ${mailId}`)
         if (letter.row.purpose === CODE_LETTER) tx.send(sql`select forget_code_letter(${mailId})`)
@@ -147,15 +149,17 @@ export function mailHandlers(transport: Transport | 'demo' | 'none', onAccepted:
   ]
 }
 
-async function attempt(
+/** True when the mail server took the letter, false when it refused it for good; anything else is thrown, and tried again. */
+async function isTaken(
   ctx: JobContext,
   mailId: string,
   transport: Transport,
   letter: {
-    row: { messageId: string; toName: string; toAddress: string; subject: string; textBody: string; htmlBody: string }
+    row: MailRef & { messageId: string; toName: string; toAddress: string; subject: string; textBody: string; htmlBody: string }
     attachments: { name: string; mediaType: string; bytes: Buffer }[]
   },
-): Promise<void> {
+  onRefused: OnRefused,
+): Promise<boolean> {
   const { row, attachments } = letter
   try {
     await transport.send({
@@ -173,5 +177,7 @@ async function attempt(
     })
     // A 5xx is the server's last word: it is shown in the ledger, and trying again would not help.
     if (!refused) throw error
+    return false
   }
+  return true
 }

@@ -52,3 +52,8 @@ export function canOpen(actor: Actor, slot: { org: OrgCode }): boolean {
 export function canRegister(actor: Actor, entry: { org: OrgCode }): boolean {
   return actor.org === entry.org && hasRole(actor, 'registrar')
 }
+
+/** May the actor see what only the sender sees: the draft, and all slots? */
+export function canRead(actor: Actor, dispatch: Sent): boolean {
+  return actor.org === dispatch.senderOrg && hasRole(actor, ...WRITERS, 'registrar', 'reader')
+}

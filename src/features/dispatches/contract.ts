@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { download, get, job, post } from '../../lib/contract.ts'
+import { download, get, post } from '../../lib/contract.ts'
 import { Day } from '../../lib/day.ts'
 import { Instant } from '../../lib/instant.ts'
 import { OrgCode } from '../../lib/regions.ts'
@@ -12,6 +12,7 @@ import {
   LedgerLine,
   LetterView,
   MatrixRow,
+  NewFile,
   RecipientFacts,
   RegisterEntry,
   SlotEvent,
@@ -24,14 +25,6 @@ const ofSlot = z.object({ dispatchId: z.uuid(), slotOrg: OrgCode })
 const done = z.object({})
 const Paging = z.object({ after: z.optional(z.string()), limit: z.optional(z.string().check(z.regex(/^([1-9][0-9]?|1[0-9]{2}|200)$/))) })
 const pageOf = <T extends z.ZodMiniType>(item: T) => z.object({ items: z.array(item), next: z.nullable(z.string()) })
-
-/** A file that the acting organisation has uploaded, to be attached. */
-const Attach = z.strictObject({
-  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
-  name: z.string().check(z.minLength(1), z.maxLength(200)),
-  role: z.enum(['original', 'attachment']),
-  replacesId: z.nullable(z.uuid()),
-})
 
 export const dispatchesApi = {
   /** The matrix: sent utskick with all slots, newest last day first. */
@@ -49,7 +42,7 @@ export const dispatchesApi = {
     returns: z.object({ version: z.int() }),
   }),
   remove: post('/api/:org/dispatches/:dispatchId/remove', { params: ofDispatch, returns: done }),
-  attach: post('/api/:org/dispatches/:dispatchId/files', { params: ofDispatch, body: Attach, returns: DispatchFile }),
+  attach: post('/api/:org/dispatches/:dispatchId/files', { params: ofDispatch, body: NewFile, returns: DispatchFile }),
   detach: post('/api/:org/dispatches/:dispatchId/files/:fileId/remove', {
     params: z.object({ dispatchId: z.uuid(), fileId: z.uuid() }),
     returns: done,
@@ -83,7 +76,7 @@ export const dispatchesApi = {
     body: z.strictObject({
       text: z.string().check(z.minLength(1), z.maxLength(4_000)),
       newLastDay: z.nullable(Day),
-      files: z.array(Attach).check(z.maxLength(20)),
+      files: z.array(NewFile).check(z.maxLength(20)),
     }),
     returns: Correction,
   }),
@@ -145,9 +138,4 @@ export const dispatchesApi = {
     returns: z.object({ receivedAt: Instant, caseNumbers: z.array(z.string()) }),
   }),
   counts: get('/api/:org/dispatches/:dispatchId/counts', { params: ofDispatch, returns: Counts }),
-}
-
-/** Tells a registry's correspondent in the sender's log that a letter got through; see jobs.ts. */
-export const dispatchesJobs = {
-  noteDelivered: job('dispatches.note-delivered', z.object({ dispatchId: z.string(), slotOrg: OrgCode, at: z.string() })),
 }

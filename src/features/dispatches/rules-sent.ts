@@ -1,5 +1,6 @@
 import type { Day } from '../../lib/day.ts'
-import { type DispatchState, hasUnstorableText, lastDayFor, whyNotCaseNumber } from './rules.ts'
+import { type WhyNotCaseNumber, whyNotCaseNumber } from '../matters/rules.ts'
+import { type DispatchState, hasUnstorableText, lastDayFor } from './rules.ts'
 import { kindOf } from './rules-kinds.ts'
 
 /** What all that happens after sending has in common. */
@@ -76,7 +77,7 @@ export function whyNotRemind(dispatch: DispatchState, slot: Slot): WhyNotRemind 
   return whyNotClose(dispatch) ?? (slot.answeredAt === null ? undefined : 'already-answered')
 }
 
-export type WhyNotReceive = 'not-sent' | 'bad-case-number'
+export type WhyNotReceive = 'not-sent' | WhyNotCaseNumber
 
 /** Receipt may be said of a recalled utskick too: it did arrive. */
 export function whyNotReceive(dispatch: DispatchState, caseNumber: string | null): WhyNotReceive | undefined {

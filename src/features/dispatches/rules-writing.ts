@@ -2,7 +2,8 @@ import { areBlocksEmpty, type WhyNotText, whyNotBlocks, whyNotSections } from '.
 import { type ClassCode, isAbove } from '../../lib/class.ts'
 import type { Day } from '../../lib/day.ts'
 import type { OrgCode } from '../../lib/regions.ts'
-import { asksAboutDay, hasUnstorableText, whyNotCaseNumber } from './rules.ts'
+import { type WhyNotCaseNumber, whyNotCaseNumber } from '../matters/rules.ts'
+import { asksAboutDay, hasUnstorableText } from './rules.ts'
 import { kindOf } from './rules-kinds.ts'
 import type { WhyNotQuestion } from './rules-question-types.ts'
 import { whyNotQuestion } from './rules-questions.ts'
@@ -50,13 +51,12 @@ export function whyNotSave(written: Written, state: { sentAt: unknown; ceiling: 
 
 export type WhyNotSend =
   | WhyNotSave
+  | WhyNotCaseNumber
   | WhyNotQuestion
-  | 'bad-case-number'
   | 'changed-since-checked'
   | 'day-not-asked'
   | 'last-day-past'
   | 'no-address'
-  | 'no-case-number'
   | 'no-covering-letter'
   | 'no-last-day'
   | 'no-questions'
@@ -89,8 +89,7 @@ export function whyNotSend({ content, sentAt, addressees, today, ceiling }: Chec
   }
 
   if (content.title.trim() === '') say('no-title')
-  if (content.caseNumber === null || content.caseNumber.trim() === '') say('no-case-number')
-  else say(whyNotCaseNumber(content.caseNumber))
+  say(whyNotCaseNumber(content.caseNumber ?? ''))
   if (areBlocksEmpty(content.coveringLetter)) say('no-covering-letter')
   if (kind.needsLastDay && content.lastDay === null) say('no-last-day')
   if (content.lastDay !== null && content.lastDay < today) say('last-day-past')

@@ -83,18 +83,6 @@ export function asksAboutDay(lastDay: Day | null): { redDay: string | undefined;
   return { redDay: redDayName(lastDay), weekday: weekday(lastDay) }
 }
 
-const LONGEST_CASE_NUMBER = 60
-
-/**
- * A case number is its organisation's own: 21 registries have 21 forms ("RS 2026-01234", "2026/0123", "HSN.2026.12"). It
- * holds a digit, stands on one line and has no signs that no register uses.
- */
-export function whyNotCaseNumber(text: string): 'bad-case-number' | undefined {
-  const trimmed = text.trim()
-  if (trimmed.length === 0 || trimmed.length > LONGEST_CASE_NUMBER) return 'bad-case-number'
-  return /\d/.test(trimmed) && /^[\p{L}\p{N} .,:;/\\_()§#&+–-]+$/u.test(trimmed) ? undefined : 'bad-case-number'
-}
-
 // NUL and half surrogate pairs fit neither PostgreSQL nor UTF-8.
 const UNSTORABLE = /[\u0000\ud800-\udfff]/u
 

@@ -67,6 +67,7 @@ export type DispatchContent = z.infer<typeof DispatchContent>
 
 /** The same as it comes from the browser. The rules judge the texts, so that a refusal says what is wrong with them. */
 export const WrittenContent = z.strictObject({ ...DispatchContent.def.shape, coveringLetter: z.unknown(), sections: z.unknown() })
+export type WrittenContent = z.infer<typeof WrittenContent>
 
 /** A file of an utskick. `number` is its bilaga number; one that has been replaced stays, and says by which. */
 export const DispatchFile = z.object({
@@ -82,6 +83,15 @@ export const DispatchFile = z.object({
   addedAt: Instant,
 })
 export type DispatchFile = z.infer<typeof DispatchFile>
+
+/** A file that the acting organisation has uploaded, to be attached. `replacesId` is the file whose place it takes. */
+export const NewFile = z.strictObject({
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  role: z.enum(['original', 'attachment']),
+  replacesId: z.nullable(z.uuid()),
+})
+export type NewFile = z.infer<typeof NewFile>
 
 /** Rättelse: what changed, for all recipients; the old stays. */
 export const Correction = z.object({

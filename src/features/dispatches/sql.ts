@@ -4,7 +4,7 @@ import type { OrgCode } from '../../lib/regions.ts'
 import { build, type Reader, type Tx } from '../../platform/db.ts'
 import { Correction, DispatchContent, DispatchFile, DispatchHead, type Kind } from './shapes.ts'
 
-const headColumns = sql`d.id, d.sender_org, d.kind, d.title, d.case_number, d.class,
+export const headColumns = sql`d.id, d.sender_org, d.kind, d.title, d.case_number, d.class,
   case when d.secrecy_provision is null then null else json_build_object(
     'provision', d.secrecy_provision, 'date', d.secrecy_date, 'authority', d.secrecy_authority) end as secrecy,
   d.contact, d.suggested_function, d.personal_data, d.last_day, d.others_visible, d.version,
@@ -126,15 +126,13 @@ export function markDeleted(tx: Tx, id: string, at: Date): void {
 export function insertFile(tx: Tx, dispatch: { id: string; senderOrg: OrgCode }, file: DispatchFile & { addedAt: string }): void {
   const { sha256, addedAt, ...rest } = file
   tx.send(
-    build
-      .insertInto('dispatchFile')
-      .values({
-        ...rest,
-        dispatchId: dispatch.id,
-        senderOrg: dispatch.senderOrg,
-        sha256: Buffer.from(sha256, 'hex'),
-        addedAt: new Date(addedAt),
-      }),
+    build.insertInto('dispatchFile').values({
+      ...rest,
+      dispatchId: dispatch.id,
+      senderOrg: dispatch.senderOrg,
+      sha256: Buffer.from(sha256, 'hex'),
+      addedAt: new Date(addedAt),
+    }),
   )
 }
 
@@ -176,20 +174,4 @@ export function insertCorrection(tx: Tx, dispatch: { id: string; senderOrg: OrgC
       .insertInto('correction')
       .values({ ...rest, dispatchId: dispatch.id, senderOrg: dispatch.senderOrg, madeAt: new Date(madeAt), madeBy: by }),
   )
-}
-
-/** The sender's matter with this number, made if there is none. */
-export async function matterFor(
-  tx: Tx,
-  matter: { id: string; org: OrgCode; caseNumber: string; title: string; at: Date },
-): Promise<string> {
-  const known = await tx.maybe(sql<{ id: string }>`
-    select id from matter where org_code = ${matter.org} and case_number = ${matter.caseNumber} order by id limit 1`)
-  if (known) return known.id
-  tx.send(
-    build
-      .insertInto('matter')
-      .values({ id: matter.id, orgCode: matter.org, caseNumber: matter.caseNumber, title: matter.title, madeAt: matter.at }),
-  )
-  return matter.id
 }

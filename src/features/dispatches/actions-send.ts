@@ -1,0 +1,143 @@
+import { canonical } from '../../lib/canonical.ts'
+import { found, mustBeAllowed, Problem } from '../../lib/problem.ts'
+import type { OrgCode } from '../../lib/regions.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Reader, Tx } from '../../platform/db.ts'
+import { newId } from '../../platform/ids.ts'
+import { record } from '../../platform/journal.ts'
+import { type Attachment, sendMail } from '../../platform/mail.ts'
+import { registryAddresses } from '../organisations/sql-addresses.ts'
+import { findMatter, insertMatter } from '../matters/sql.ts'
+import { canWrite } from './access.ts'
+import { asksAboutDay } from './rules.ts'
+import { organisationName, recipientOrgs } from './rules-recipients.ts'
+import { type Addressee, thinkAbout, whyNotSend } from './rules-writing.ts'
+import type { DispatchContent, DispatchFile, DispatchHead, LetterView } from './shapes.ts'
+import { contentOf, filesOf, findHead, lockHead, markSent } from './sql.ts'
+import { insertRegisterEntry } from './sql-lists.ts'
+import { insertSlots, noteEvents } from './sql-slots.ts'
+import { type LetterAttachment, type LetterWithFiles, registryLetter } from './templates.ts'
+import { reasonSentence, thinkSentence } from './texts.ts'
+
+/** Where a recipient's page is. */
+export const pageFor = (ctx: Pick<Context, 'world'>, org: OrgCode, dispatchId: string) =>
+  `${ctx.world.publicUrl}/r/${org}/utskick/${dispatchId}`
+
+/** The files that travel with a letter, as the mail ledger refers to them. */
+export function attachmentsOf(senderOrg: OrgCode, files: readonly DispatchFile[], listed: readonly LetterAttachment[]): Attachment[] {
+  return listed.flatMap(({ fileId, name, attached }) => {
+    const file = files.find(({ id }) => id === fileId)
+    return file && attached ? [{ orgCode: senderOrg, sha256: file.sha256, name, mediaType: file.mediaType, size: file.size }] : []
+  })
+}
+
+/** A letter as it is shown before it is sent. */
+export const viewOf = ({ letter, attachments }: LetterWithFiles): LetterView => ({
+  ...letter,
+  attachments: attachments.map(({ name, size, attached }) => ({ name, size, attached })),
+})
+
+async function addresseesOf(db: Reader, ctx: Context, content: DispatchContent): Promise<Addressee[]> {
+  const orgs = recipientOrgs(content.recipients)
+  const known = new Map((await registryAddresses(db, orgs, ctx.today)).map((row) => [row.org, row]))
+  return orgs.map((org) => {
+    const row = known.get(org)
+    return { org, address: row?.address ?? null, confirmed: row !== undefined && row.confirmedAt !== null }
+  })
+}
+
+type Sendable = { head: DispatchHead; content: DispatchContent; files: DispatchFile[]; addressees: Addressee[] }
+
+/** Everything that is sent, as it would be now. */
+async function sendableOf(db: Reader, ctx: Context, head: DispatchHead): Promise<Sendable> {
+  const [content, files] = await Promise.all([contentOf(db, head), filesOf(db, head.id)])
+  return {
+    head: { ...head, sentAt: head.sentAt ?? ctx.now.toISOString() },
+    content,
+    files,
+    addressees: await addresseesOf(db, ctx, content),
+  }
+}
+
+function letterTo(ctx: Context, { head, content, files, addressees }: Sendable, org: OrgCode): LetterWithFiles {
+  return registryLetter({
+    head,
+    content,
+    files,
+    recipients: addressees,
+    recipientName: organisationName(org),
+    url: pageFor(ctx, org, head.id),
+  })
+}
+
+/** The letter as the first recipient will get it, who gets it, and what stands in the way. */
+export async function previewDispatch(db: Reader, ctx: Context, id: string) {
+  const head = found(await findHead(db, id))
+  const sendable = await sendableOf(db, ctx, head)
+  const { content, addressees, files } = sendable
+  const reasons = whyNotSend({ content, sentAt: head.sentAt, addressees, today: ctx.today, ceiling: ctx.world.classCeiling })
+  return {
+    letter: viewOf(letterTo(ctx, sendable, addressees[0]?.org ?? head.senderOrg)),
+    to: addressees.map(({ org, address, confirmed }) => ({ org, name: organisationName(org), address, confirmed })),
+    whyNot: reasons.map((reason) => ({ code: reason.code, sentence: reasonSentence(reason) })),
+    think: thinkAbout(content, files.length, ctx.today).map(thinkSentence),
+  }
+}
+
+/** Sends to all recipients at once: their slots, one letter each, and the sender's line in the register; or nothing. */
+export async function sendDispatch(
+  tx: Tx,
+  ctx: Context,
+  id: string,
+  checked: { version: number; dayAsked: boolean },
+): Promise<{ sentAt: string; recipients: number }> {
+  const head = found(await lockHead(tx, id))
+  mustBeAllowed(canWrite(ctx.actor, head))
+  const sendable = await sendableOf(tx, ctx, head)
+  refuseToSend(ctx, head, sendable, checked)
+  const { content, files, addressees } = sendable
+
+  const caseNumber = (content.caseNumber ?? '').trim()
+  const matterId = await matterFor(tx, ctx, caseNumber, content.title)
+  markSent(tx, id, { at: ctx.now, by: ctx.actor.personId, matterId, caseNumber })
+  const slots = addressees.map(({ org, address }) => ({ id: newId(ctx.now), org, senderOrg: head.senderOrg, address: found(address) }))
+  insertSlots(tx, id, slots, ctx.now)
+  noteEvents(tx, ctx, slots, 'sent')
+  insertRegisterEntry(tx, {
+    ...{ id: newId(ctx.now), orgCode: head.senderOrg, direction: 'out', occurredAt: ctx.now, counterpartOrg: null },
+    ...{ title: content.title, caseNumber, counterpartCaseNumber: null, document: 'dispatch', objectId: id },
+  })
+  const hashes = files.map((file) => [`file:${file.position}`, file.sha256])
+  record(tx, ctx, { type: 'dispatch.sent', object: id, content: { content: canonical(content), ...Object.fromEntries(hashes) } })
+  const letters = slots.map(({ org, address }) => {
+    const { letter, attachments } = letterTo(ctx, sendable, org)
+    const to = { name: organisationName(org), address, org }
+    return { purpose: 'dispatch', to, objectId: id, letter, attachments: attachmentsOf(head.senderOrg, files, attachments) }
+  })
+  await sendMail(tx, ctx, letters)
+  return { sentAt: ctx.now.toISOString(), recipients: slots.length }
+}
+
+function refuseToSend(
+  ctx: Context,
+  head: DispatchHead,
+  { content, addressees }: Sendable,
+  checked: { version: number; dayAsked: boolean },
+): void {
+  if (head.sentAt === null && head.version !== checked.version) throw new Problem('refused', 'changed-since-checked')
+  const reasons = whyNotSend({ content, sentAt: head.sentAt, addressees, today: ctx.today, ceiling: ctx.world.classCeiling })
+  const [first] = reasons
+  if (first) {
+    const all = reasons.map((reason) => ({ code: reason.code, sentence: reasonSentence(reason) }))
+    throw new Problem('refused', first.code, { ...first.details, reasons: all })
+  }
+  if (asksAboutDay(content.lastDay) && !checked.dayAsked) throw new Problem('refused', 'day-not-asked')
+}
+
+async function matterFor(tx: Tx, ctx: Context, caseNumber: string, title: string): Promise<string> {
+  const known = await findMatter(tx, ctx.org, caseNumber)
+  if (known) return known.id
+  const id = newId(ctx.now)
+  insertMatter(tx, { id, orgCode: ctx.org, caseNumber, title, madeAt: ctx.now })
+  return id
+}
