@@ -21,7 +21,11 @@ export function settingsHelp(): string {
 
 /** Prints every address: method, path and who may come in. */
 export async function printRoutes(settings: Settings, log: Logger): Promise<void> {
-  const lines: { method: string; path: string; gate: string }[] = routes.map(({ endpoint, gate }) => ({ method: endpoint.method, path: endpoint.path, gate: gate.name }))
+  const lines: { method: string; path: string; gate: string }[] = routes.map(({ endpoint, gate }) => ({
+    method: endpoint.method,
+    path: endpoint.path,
+    gate: gate.name,
+  }))
 
   // Pages put their addresses on a server themselves; this one never listens, and its database is never asked.
   const app = Fastify()

@@ -81,7 +81,7 @@ export async function worker(settings: Settings, log: Logger, flags: { embedded:
 function untilSignal(): Promise<string> {
   return new Promise((resolve) => {
     let asked = false
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
       process.on(signal, () => {
         // npm passes on the signal that the terminal has already sent: the same key press must not count twice.
         if (asked) return

@@ -1,14 +1,11 @@
 import { sql } from 'kysely'
-import { PgBoss } from 'pg-boss'
+import { type JobResult, type JobWithMetadata, PgBoss, type Job as PgJob } from 'pg-boss'
 import type * as z from 'zod/mini'
 import type { Job } from '../lib/contract.ts'
 import { dayOf } from '../lib/day.ts'
 import type { OrgCode } from '../lib/regions.ts'
-import type { JobContext, Log, World } from './context.ts'
+import type { Enqueue, JobContext, Log, World } from './context.ts'
 import { type DatabaseAddress, inTransaction, type Tx } from './db.ts'
-
-/** Adds jobs to a business transaction: they exist if, and only if, what they tell about was saved. */
-export type Enqueue = <P extends z.ZodMiniType>(tx: Tx, job: Job<P>, org: OrgCode, payloads: z.output<P>[]) => Promise<void>
 
 /** A handler may run twice, and late: it reads the data afresh and does nothing if it is no longer needed. */
 export type JobHandler = { job: Job; handle: (ctx: JobContext, payload: unknown) => Promise<void> }
@@ -21,6 +18,10 @@ export function handles<P extends z.ZodMiniType>(
   return { job, handle: (ctx, payload) => handle(ctx, job.payload.parse(payload)) }
 }
 
+type JobData = { org: OrgCode; payload: unknown }
+
+const WORK = { batchSize: 10, burstWhenBatchFull: true, pollingIntervalSeconds: 1, perJobResults: true, includeMetadata: true } as const
+
 export type Queue = {
   enqueue: Enqueue
   /** Starts the handlers in this process. */
@@ -30,19 +31,28 @@ export type Queue = {
   stop: () => Promise<void>
 }
 
+const HOUR = 3600
+
+/**
+ * A job that fails is tried again after 20 s, then at growing pauses up to an hour, for about a week: a mail server may be
+ * away over a long weekend. One whose process was killed is found by its silent heart, and tried again at once.
+ */
 const QUEUE = {
-  retryLimit: 8,
+  retryLimit: 180,
   retryDelay: 20,
   retryBackoff: true,
-  expireInSeconds: 300,
-  retentionSeconds: 14 * 24 * 3600,
-  deleteAfterSeconds: 30 * 24 * 3600,
+  retryDelayMax: HOUR,
+  heartbeatSeconds: 20,
+  expireInSeconds: 900,
+  retentionSeconds: 14 * 24 * HOUR,
+  deleteAfterSeconds: 30 * 24 * HOUR,
 }
 
 /** Makes or upgrades the job tables as the owner, one queue per job, and lets the runtime role use them. Used by migrate alone. */
 export async function installQueues(owner: DatabaseAddress, jobs: readonly Job[], runtimeRole: string): Promise<void> {
   const boss = new PgBoss({ ...bossAddress(owner), max: 2, supervise: false, schedule: false })
-  boss.on('error', () => undefined)
+  const errors: unknown[] = []
+  boss.on('error', (error) => errors.push(error))
   await boss.start()
   for (const { name } of jobs) {
     if (await boss.getQueue(name)) await boss.updateQueue(name, QUEUE)
@@ -54,15 +64,28 @@ export async function installQueues(owner: DatabaseAddress, jobs: readonly Job[]
     grant select, insert, update, delete on all tables in schema pgboss to ${role};
     grant execute on all functions in schema pgboss to ${role}`)
   await boss.stop({ graceful: false })
+  if (errors.length > 0) throw new Error('the job tables could not be made', { cause: errors[0] })
 }
 
-type JobData = { org: OrgCode; payload: unknown }
-
-async function run(world: World, job: Job, handle: JobHandler['handle'], data: JobData): Promise<void> {
+async function run(world: World, handle: JobHandler['handle'], { name, id, data }: PgJob<JobData>): Promise<void> {
   const now = world.clock()
   const started = performance.now()
   await handle({ actor: 'system', org: data.org, now, today: dayOf(now), world }, data.payload)
-  world.log.info({ job: job.name, org: data.org, ms: Math.round(performance.now() - started) }, 'job done')
+  world.log.info({ job: name, id, org: data.org, ms: Math.round(performance.now() - started) }, 'job done')
+}
+
+/** Each job of a batch ends by itself: one that fails does not make the others run again. */
+async function outcome(world: World, handle: JobHandler['handle'], job: JobWithMetadata<JobData>): Promise<JobResult> {
+  try {
+    await run(world, handle, job)
+    return { id: job.id, status: 'completed' }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    const about = { job: job.name, id: job.id, org: job.data.org, tries: job.retryCount + 1, error: message }
+    if (job.retryCount >= job.retryLimit) world.log.error(about, 'job given up')
+    else world.log.warn(about, 'job failed, it will be tried again')
+    return { id: job.id, status: 'failed', output: { message } }
+  }
 }
 
 /** Connects to the job tables. Enqueueing works at once; `work` starts the handlers in this process. */
@@ -82,8 +105,10 @@ export async function openQueue(address: DatabaseAddress, log: Log): Promise<Que
     },
     work: async (world, handlers) => {
       for (const { job, handle } of handlers) {
-        await boss.work<JobData>(job.name, { batchSize: 10, pollingIntervalSeconds: 1 }, async (batch) => {
-          for (const { data } of batch) await run(world, job, handle, data)
+        await boss.work<JobData, JobResult, typeof WORK>(job.name, WORK, async (batch) => {
+          const results: JobResult[] = []
+          for (const one of batch) results.push(await outcome(world, handle, one))
+          return results
         })
       }
     },
@@ -92,14 +117,14 @@ export async function openQueue(address: DatabaseAddress, log: Log): Promise<Que
       for (let before = -1; before !== ran; ) {
         before = ran
         for (const { job, handle } of handlers) {
-          for (const { id, data } of await boss.fetch<JobData>(job.name, { batchSize: 100 })) {
+          for (const one of await boss.fetch<JobData>(job.name, { batchSize: 100 })) {
             try {
-              await run(world, job, handle, data)
+              await run(world, handle, one)
             } catch (error) {
-              await boss.fail(job.name, id, { error: String(error) })
+              await boss.fail(job.name, one.id, { error: String(error) })
               throw error
             }
-            await boss.complete(job.name, id)
+            await boss.complete(job.name, one.id)
             ran++
           }
         }
