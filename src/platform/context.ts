@@ -1,9 +1,13 @@
+import type * as z from 'zod/mini'
 import type { Actor } from '../lib/actor.ts'
 import type { ClassCode } from '../lib/class.ts'
+import type { Job } from '../lib/contract.ts'
 import type { Day } from '../lib/day.ts'
 import type { OrgCode } from '../lib/regions.ts'
 import type { Database, Tx } from './db.ts'
-import type { Enqueue } from './jobs.ts'
+
+/** Adds jobs to a business transaction: they exist if, and only if, what they tell about was saved. */
+export type Enqueue = <P extends z.ZodMiniType>(tx: Tx, job: Job<P>, org: OrgCode, payloads: z.output<P>[]) => Promise<void>
 
 /** What the outside gives: main makes one, a test makes another. */
 export type World = {

@@ -52,7 +52,8 @@ function readAssets(root: string): Map<string, Asset> {
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name)
     const type = TYPES[extname(entry.name)]
-    if (!entry.isFile() || !type) continue
+    // vite's own notes lie in a folder with a dot.
+    if (!entry.isFile() || !type || relative(root, file).startsWith('.')) continue
     const plain = readFileSync(file)
     const pressed = (ending: string) => (existsSync(file + ending) ? readFileSync(file + ending) : undefined)
     assets.set(`/${relative(root, file).split(sep).join('/')}`, {

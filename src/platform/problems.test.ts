@@ -88,7 +88,7 @@ describe('a browser that asks for a page', () => {
 
   test('is led to sign-in and back, but a program and a form are told', async () => {
     const page = await server.app.inject({ url: '/egen?a=1', headers: html })
-    expect([page.statusCode, page.headers.location]).toEqual([303, '/logga-in?vidare=%2Fegen%3Fa%3D1'])
+    expect([page.statusCode, page.headers.location]).toEqual([303, '/logga-in?till=%2Fegen%3Fa%3D1'])
     expect((await server.app.inject('/egen')).statusCode).toBe(401)
     expect((await server.app.inject({ url: '/api/12/try', headers: html })).json()).toMatchObject({ code: 'not-signed-in' })
   })

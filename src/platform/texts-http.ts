@@ -23,7 +23,7 @@ export const texts = {
 /** Addresses that the platform itself sends people to. */
 export const addressOf = {
   start: '/',
-  signIn: (back: string) => `/logga-in?vidare=${encodeURIComponent(back)}`,
+  signIn: (back: string) => `/logga-in?till=${encodeURIComponent(back)}`,
 }
 
 export const platformProblems = {
