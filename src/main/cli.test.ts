@@ -1,0 +1,162 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { build } from 'esbuild'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sha256 } from '../platform/ids.ts'
+
+// The command line as it is built and run, on an embedded database of its own.
+const program = join(import.meta.dirname, '..', '..')
+const built = join(program, 'dist', `.test-${process.pid}`)
+const folder = mkdtempSync(join(tmpdir(), 'nspl-cli-'))
+chmodSync(folder, 0o711)
+const dataDir = join(folder, 'data')
+let port: number
+
+beforeAll(async () => {
+  await build({
+    entryPoints: { cli: join(program, 'src/main/cli.ts') },
+    outdir: built,
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    jsx: 'automatic',
+    logLevel: 'warning',
+  })
+  port = await freePort()
+})
+
+afterAll(() => {
+  rmSync(built, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function begin(args: string[], settings: Record<string, string> = {}): ChildProcess {
+  return spawn(process.execPath, [join(built, 'cli.js'), ...args], {
+    env: { PATH: process.env['PATH'], DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'warn', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+async function nspl(args: string[], settings: Record<string, string> = {}): Promise<{ code: number | null; said: string }> {
+  const child = begin(args, settings)
+  let said = ''
+  child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  await once(child, 'close')
+  return { code: child.exitCode, said }
+}
+
+async function untilReady(child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 200 && child.exitCode === null; tries++) {
+    const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined)
+    if (answer?.ok) return
+    await wait(50)
+  }
+  throw new Error('the server does not answer')
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+async function asOwner<T extends pg.QueryResultRow>(text: string): Promise<T[]> {
+  const secrets: { owner: string } = JSON.parse(readFileSync(join(dataDir, 'database-passwords.json'), 'utf8'))
+  const client = new pg.Client({ host: join(dataDir, 'run'), user: 'nspl_owner', password: secrets.owner, database: 'nspl' })
+  await client.connect()
+  try {
+    return (await client.query<T>(text)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+test('bad settings stop every command with a list', async () => {
+  expect(await nspl(['serve', '--embedded'], { PORT: 'many', CLASS_CEILING: 'secret' })).toEqual({
+    code: 1,
+    said: expect.stringMatching(/^The settings are not right.*\n {2}PORT: .*\n {2}CLASS_CEILING: .*\n$/),
+  })
+})
+
+test('serve without a database asks for --embedded, and makes none', async () => {
+  expect(await nspl(['serve'])).toEqual({ code: 1, said: expect.stringContaining('add --embedded') })
+  expect(existsSync(dataDir)).toBe(false)
+})
+
+test('an unknown command is refused', async () => {
+  expect(await nspl(['server'])).toEqual({ code: 1, said: expect.stringContaining('no command "server"') })
+})
+
+test('routes prints method, path and gate without any database', async () => {
+  const { code, said } = await nspl(['routes'])
+  expect(code).toBe(0)
+  for (const line of said.trimEnd().split('\n')) expect(line).toMatch(/^(GET|POST|PUT) +\/\S* +\S/)
+  expect(existsSync(dataDir)).toBe(false)
+})
+
+test('migrate makes the database once, marks it as no demo, and changes nothing the second time', async () => {
+  expect(await nspl(['migrate', '--embedded'])).toEqual({
+    code: 0,
+    said: expect.stringMatching(/\b[1-9]\d* migrations applied, 0 were there/),
+  })
+  const second = await nspl(['migrate'])
+  expect(second).toEqual({ code: 0, said: expect.stringMatching(/^0 migrations applied/) })
+  expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false)
+})
+
+test('a database that was not made as a demo never becomes one', async () => {
+  expect(await nspl(['serve', '--embedded', '--demo'])).toEqual({ code: 1, said: expect.stringContaining('never becomes one') })
+  expect(await nspl(['demo'])).toEqual({ code: 1, said: expect.stringContaining('never becomes one') })
+})
+
+test('the server answers, keeps its database for other commands, says that its port is taken, and stops in order', async () => {
+  const server = begin(['serve', '--embedded'])
+  await untilReady(server)
+
+  const { said } = await nspl(['init'])
+  const token = /\/forsta\/([\w-]{43})\n/.exec(said)?.[1] ?? ''
+  expect(said).toContain(`http://localhost:${port}/forsta/`)
+  const links = await asOwner<{ hash: string; hours: number }>(
+    "select encode(token_hash, 'hex') as hash, extract(epoch from expires_at - made_at)::int / 3600 as hours from sign_in_link",
+  )
+  expect(links).toEqual([{ hash: sha256(token).toString('hex'), hours: 24 }])
+  expect(await asOwner('select demo from installation')).toEqual([{ demo: false }])
+
+  await asOwner(`insert into person (id, name, email, made_at) values ('00000000-0000-7000-8000-000000000001', 'Olle (demo)', 'o@x.example', now());
+    insert into mandate (id, person_id, org_code, role, from_on, made_at)
+      values ('00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-000000000001', 'NSPL', 'operator', '2026-01-01', now())`)
+  expect(await nspl(['init'])).toEqual({ code: 1, said: expect.stringContaining('there is an operator already') })
+
+  expect(await nspl(['serve', '--embedded'])).toEqual({
+    code: 1,
+    said: expect.stringContaining(`port ${port} is already in use. Choose another, such as: PORT=${port + 1} npm start`),
+  })
+  await untilReady(server)
+
+  server.kill('SIGTERM')
+  await once(server, 'exit')
+  expect(server.exitCode).toBe(0)
+  expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false)
+})
+
+test('doctor finds nothing wrong, and says what is', async () => {
+  const well = await nspl(['doctor'])
+  expect(well.said).not.toContain('FEL')
+  expect(well.said).toMatch(/OK {2}database: PostgreSQL \d+/)
+  expect(well.code).toBe(0)
+  const ill = await nspl(['doctor'], { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'nspl@uppsala.example' })
+  expect(ill.said).toMatch(/FEL mail: 127\.0\.0\.1:\d+: /)
+  expect(ill.code).toBe(1)
+})
