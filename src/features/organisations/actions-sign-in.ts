@@ -8,13 +8,14 @@ import { newId, newToken, sameBytes, sha256 } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { CODE_LETTER, sendMail } from '../../platform/mail.ts'
 import { beginSession, endSession, type SignedInBy } from '../../platform/session.ts'
-import { type WhyNotPerson, whyNotPerson } from './rules.ts'
+import { anOperatorIsThere, type WhyNotPerson, whyNotPerson } from './rules.ts'
 import { CODE_MINUTES, codeDigits, LINK_HOURS, type WhyNotLink, type WhyNotSignIn, whyNotLink, whyNotSignIn } from './rules-sign-in.ts'
 import type { Hat } from './shapes.ts'
-import { hatsOf, insertMandate, insertPerson, isEmailTaken } from './sql.ts'
+import { hatsOf, insertMandate, insertPerson, isEmailTaken, lockOperators } from './sql.ts'
 import {
   actFor,
   countWrongTry,
+  expireLinks,
   findPersonByEmail,
   findPersonName,
   insertCode,
@@ -80,14 +81,16 @@ export async function signInDemo(world: World, input: { personId: string } & Bro
   })
 }
 
-/** The one-time link of the first operator. Out: the token, which is shown once and kept as a hash. */
-export async function makeFirstOperatorLink(db: Database, now: Date): Promise<string> {
+/** The one-time link of the first operator, shown once and kept as a hash. Out: its token; undefined when there is an operator. */
+export async function makeFirstOperatorLink(db: Database, now: Date): Promise<string | undefined> {
   const token = newToken()
   const expiresAt = new Date(now.getTime() + LINK_HOURS * 3_600_000)
-  await inTransaction(db, async (tx) => {
+  return await inTransaction(db, async (tx) => {
+    if (anOperatorIsThere(await lockOperators(tx), dayOf(now))) return undefined
+    expireLinks(tx, now)
     insertLink(tx, { tokenHash: sha256(token), purpose: 'first-operator', madeAt: now, expiresAt })
+    return token
   })
-  return token
 }
 
 export type WhyNotFirst = WhyNotLink | WhyNotPerson | 'email-taken'

@@ -30,15 +30,3 @@ export function Help() {
 export function Accessibility() {
   return <TextPage {...texts.accessibility} />
 }
-
-export function Fault({ unexpected }: { unexpected: boolean }) {
-  return (
-    <>
-      <h1>{texts.fault.title}</h1>
-      <p>{unexpected ? texts.fault.unexpected : texts.fault.refused}</p>
-      <p>
-        <a href="/logga-in">{texts.fault.back}</a>
-      </p>
-    </>
-  )
-}

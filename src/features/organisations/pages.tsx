@@ -8,7 +8,7 @@ import { makeLimiter } from '../../platform/rate-limit.ts'
 import { clearSessionCookie, findSession, sessionToken, setSessionCookie } from '../../platform/session.ts'
 import { askCode, signInDemo, signOut, useCode, useFirstOperatorLink, type WhyNotFirst } from './actions-sign-in.ts'
 import { pageHtml, stylePath } from './pages-frame.tsx'
-import { About, Accessibility, Fault, Help } from './pages-public.tsx'
+import { About, Accessibility, Help } from './pages-public.tsx'
 import { CodeEntry, FirstOperator, SignIn, SignOut } from './pages-sign-in.tsx'
 import { pagesStyle } from './pages-style.tsx'
 import { isMailAddress } from './rules.ts'
@@ -31,11 +31,6 @@ export function organisationsPages(app: FastifyInstance, world: World): void {
         done(null, new URLSearchParams(String(body)))
       })
     }
-    scope.setErrorHandler((error, request, reply) => {
-      const status = statusOf(error)
-      if (status >= 500) request.log.error({ error: error instanceof Error ? error.message : String(error) }, 'unexpected')
-      return send(reply.status(status), world, publicTexts.fault.title, <Fault unexpected={status >= 500} />)
-    })
     mountSignIn(scope, world)
     mountFirstOperator(scope, world)
     mountPublic(scope, world)
@@ -192,8 +187,3 @@ function field(from: unknown, name: string): string {
 }
 
 const tillOf = (from: unknown) => field(from, 'till') || undefined
-
-function statusOf(error: unknown): number {
-  if (typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number') return error.statusCode
-  return 500
-}

@@ -71,6 +71,11 @@ function anotherOperatorRemains(operators: readonly OperatorMandate[], personId:
   return operators.some((one) => one.personId !== personId && one.toOn === null && one.fromOn <= today)
 }
 
+/** Is there somebody to let others in, today or later? Then no link makes a first one. */
+export function anOperatorIsThere(operators: readonly OperatorMandate[], today: Day): boolean {
+  return operators.some(({ toOn }) => toOn === null || toOn >= today)
+}
+
 export type WhyNotEndMandate = 'to-before-from' | 'mandate-ended' | 'last-operator'
 
 /** May a mandate end on a day? `operators` are all operator mandates of persons who have not left. */

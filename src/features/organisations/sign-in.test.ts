@@ -1,7 +1,9 @@
+import { gzipSync } from 'node:zlib'
 import type { LightMyRequestResponse } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testWorld, type TestWorld } from '../../../test/world.ts'
+import { orgCode } from '../../lib/regions.ts'
 import { mailHandlers, type Transport } from '../../platform/mail.ts'
 import { makeFirstOperatorLink } from './actions-sign-in.ts'
 import { organisationsApi } from './contract.ts'
@@ -37,7 +39,9 @@ describe('by a code', () => {
   })
   afterAll(() => it.close())
 
+  const later = (ms: number) => it.now(new Date(it.now().getTime() + ms).toISOString())
   const askCode = async (email: string) => {
+    later(1_000)
     await web.post('/logga-in', { email }, undefined, '192.0.2.7')
     const letter = (await it.outbox()).findLast((one) => one.toAddress === email)
     return /\n(\d{3} \d{3})\n/.exec(letter?.textBody ?? '')?.[1] ?? ''
@@ -99,9 +103,9 @@ describe('by a code', () => {
   test('an old code has gone out, and its letter is not sent any more', async () => {
     const dag = await it.as('registrar', '06')
     const code = await askCode(dag.email)
-    it.now('2026-11-25T08:10:00.000Z')
+    later(10 * 60_000)
     expect(sentence(await web.post('/logga-in/kod', { email: dag.email, code }))).toMatch(/har gått ut/)
-    it.now('2026-11-25T08:10:01.000Z')
+    later(1)
     await it.runJobs()
     const letter = (await it.outbox()).findLast(({ toAddress }) => toAddress === dag.email)
     expect(letter).toMatchObject({ acceptedAt: null, failedAt: it.now(), textBody: '', htmlBody: '' })
@@ -125,10 +129,14 @@ describe('by a code', () => {
 
     const sent: string[] = []
     const transport: Transport = { send: async ({ letter }) => void sent.push(letter.text) }
-    const [deliver] = mailHandlers(transport, () => undefined, () => undefined)
+    const [deliver] = mailHandlers(
+      transport,
+      () => undefined,
+      () => undefined,
+    )
     const letter = (await it.outbox()).findLast(({ toAddress }) => toAddress === eva.email)
-    const ctx = { actor: 'system' as const, org: letter?.orgCode ?? eva.org, now: it.now(), today: it.today(), world: it.world }
-    await deliver?.handle({ ...ctx, org: (await import('../../lib/regions.ts')).orgCode('07') }, { mailId: letter?.id })
+    const ctx = { actor: 'system' as const, org: orgCode('07'), now: it.now(), today: it.today(), world: it.world }
+    await deliver?.handle(ctx, { mailId: letter?.id })
     expect(sent[0]).toMatch(/\n\d{3} \d{3}\n/)
     expect((await it.outbox()).findLast(({ toAddress }) => toAddress === eva.email)).toMatchObject({
       acceptedAt: it.now(),
@@ -262,7 +270,7 @@ describe('a demo', () => {
     const anna = await it.as('regional-officer', '12', { name: 'Anna Ek (demo)' })
     const page = await web.get('/logga-in')
     expect(page.body).toContain('DEMO')
-    expect(page.body).toMatch(new RegExp(`value="${anna.personId} 12">Anna Ek \\(demo\\)<small>Region Skåne</small>`))
+    expect(page.body).toContain(`value="${anna.personId} 12" name="who">Anna Ek (demo)<small>Region Skåne</small>`)
 
     const inside = await web.post('/logga-in/demo', { who: `${anna.personId} 12` })
     expect([inside.statusCode, inside.headers.location]).toEqual([303, '/r/12'])
@@ -275,7 +283,6 @@ describe('a demo', () => {
   })
 
   test('the sign-in page of a whole demo, with its style, is at most 14 kB as it travels', async () => {
-    const { gzipSync } = await import('node:zlib')
     const page = await web.get('/logga-in')
     const style = /href="(\/static\/[^"]+)"/.exec(page.body)?.[1] ?? ''
     const css = await web.get(style)

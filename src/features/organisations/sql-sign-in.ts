@@ -12,14 +12,15 @@ export function findPersonName(db: Reader, id: string): Promise<{ name: string }
 }
 
 export function insertCode(tx: Tx, code: { id: string; email: string; codeHash: Buffer; madeAt: Date; expiresAt: Date }): void {
-  // Codes are no records: a day later nobody needs to know that one was asked for.
-  tx.send(sql`delete from sign_in_code where made_at < ${new Date(code.madeAt.getTime() - 86_400_000)}`)
+  // A new code puts the earlier ones out of use. Codes are no records: a day later nobody needs to know that one was asked for.
+  const dayBefore = new Date(code.madeAt.getTime() - 86_400_000)
+  tx.send(sql`delete from sign_in_code where lower(email) = lower(${code.email}) or made_at < ${dayBefore}`)
   tx.send(build.insertInto('signInCode').values(code))
 }
 
 export type LockedCode = { id: string; codeHash: Buffer; expiresAt: Date; usedAt: Date | null; wrongTries: number }
 
-/** The newest code sent to an address; an earlier one is worth nothing. Locked, so that tries are counted one by one. */
+/** The newest code sent to an address. Locked, so that tries are counted one by one. */
 export function lockCode(tx: Tx, email: string): Promise<LockedCode | undefined> {
   return tx.maybe(sql<LockedCode>`
     select id, code_hash, expires_at, used_at, wrong_tries from sign_in_code
@@ -32,6 +33,12 @@ export function markCodeUsed(tx: Tx, id: string, now: Date): void {
 
 export function countWrongTry(tx: Tx, id: string): void {
   tx.send(sql`update sign_in_code set wrong_tries = wrong_tries + 1 where id = ${id}`)
+}
+
+/** A new link puts the earlier ones out of use. */
+export function expireLinks(tx: Tx, now: Date): void {
+  tx.send(sql`
+    update sign_in_link set expires_at = ${now} where purpose = 'first-operator' and used_at is null and expires_at > ${now}`)
 }
 
 export function insertLink(tx: Tx, link: { tokenHash: Buffer; purpose: string; madeAt: Date; expiresAt: Date }): void {

@@ -2,13 +2,6 @@ type Section = { heading: string; paragraphs: readonly string[] }
 type Text = { title: string; lead: string; sections: readonly Section[] }
 
 export const publicTexts = {
-  fault: {
-    title: 'Det gick inte',
-    unexpected: 'Något gick fel hos oss. Vänta en stund, gå tillbaka och försök igen.',
-    refused: 'Begäran gick inte att läsa. Gå tillbaka, ladda om sidan och försök igen.',
-    back: 'Till inloggningen',
-  },
-
   about: {
     title: 'Om plattformen',
     lead: 'NSPL är regionernas gemensamma funktion för att planera hälso- och sjukvården inför höjd beredskap och krig. Plattformen är dess arbetsverktyg.',
@@ -107,4 +100,4 @@ export const publicTexts = {
       },
     ],
   },
-} satisfies Record<'about' | 'help' | 'accessibility', Text> & Record<'fault', Record<string, string>>
+} satisfies Record<'about' | 'help' | 'accessibility', Text>
