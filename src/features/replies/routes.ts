@@ -1,5 +1,8 @@
 import { command, read, type Route } from '../../platform/http.ts'
-import { readsAsSender, readsDesk, readsReplies, worksAtDesk } from './access.ts'
+import { readsAsSender, readsDesk, readsReplies, worksAsSender, worksAtDesk } from './access.ts'
+import { markCoded, tagPassage, untagPassage } from './actions-coding.ts'
+import { copyReply, readReplyFile } from './actions-documents.ts'
+import { enterOnBehalf } from './actions-on-behalf.ts'
 import { clearDraft, markDecided, readDraft, saveField } from './actions-draft.ts'
 import { confirmReply, handIn } from './actions-hand-in.ts'
 import { readInbox, readReceived, readReplies, readReply } from './actions-read.ts'
@@ -25,5 +28,18 @@ export const repliesRoutes: readonly Route[] = [
   command(repliesApi.confirm, worksAtDesk, (tx, ctx, { params }) => confirmReply(tx, ctx, params.replyId)),
 
   read(repliesApi.find, readsReplies, (db, ctx, { params }) => readReply(db, ctx, params.replyId)),
+  read(repliesApi.copy, readsReplies, (db, ctx, { params, query }) => copyReply(db, ctx, params.replyId, query.format)),
+  read(repliesApi.file, readsReplies, (db, ctx, { params }) => readReplyFile(db, ctx, params.replyId, Number(params.position))),
+
   read(repliesApi.ofDispatch, readsAsSender, async (db, ctx, { params }) => ({ items: await readReplies(db, ctx, params.dispatchId) })),
+  command(repliesApi.enterOnBehalf, worksAsSender, (tx, ctx, { params, body }) => enterOnBehalf(tx, ctx, { ...params, ...body })),
+  command(repliesApi.tag, worksAsSender, (tx, ctx, { params, body }) => tagPassage(tx, ctx, { ...params, ...body })),
+  command(repliesApi.untag, worksAsSender, async (tx, ctx, { params }) => {
+    await untagPassage(tx, ctx, params)
+    return done
+  }),
+  command(repliesApi.markCoded, worksAsSender, async (tx, ctx, { params }) => {
+    await markCoded(tx, ctx, params.replyId)
+    return done
+  }),
 ]

@@ -48,6 +48,11 @@ function isTextTooLong(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some(isTextTooLong)
 }
 
+/** A value with its texts as they are kept: what is invisible, and what cannot be stored, is gone. */
+export function cleanedBy<S extends z.ZodMiniType>(shape: S, value: z.output<S>): z.output<S> {
+  return shape.parse(cleaned(value))
+}
+
 function cleaned(value: unknown): unknown {
   if (typeof value === 'string') return cleanText(value)
   if (Array.isArray(value)) return value.map(cleaned)
@@ -88,7 +93,7 @@ export function versionOf(fields: readonly { version: number }[]): number {
 
 /** Is anything said of the avsnitt? */
 export function isSectionAnswered({ stance, remark, wording }: SectionAnswer): boolean {
-  return stance !== null || remark.trim() !== '' || wording !== null
+  return stance !== null || remark.trim() !== '' || (wording ?? '').trim() !== ''
 }
 
 /** Avsnitt and questions, and how many of them have an answer. */

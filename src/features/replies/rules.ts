@@ -1,4 +1,4 @@
-import { type Day, dayOf } from '../../lib/day.ts'
+import { type Day, dayOf, startOfDay } from '../../lib/day.ts'
 import { type DispatchState, isLate } from '../dispatches/rules.ts'
 import { kindOf } from '../dispatches/rules-kinds.ts'
 import { isAnswered, whyNotAnswer } from '../dispatches/rules-questions.ts'
@@ -113,15 +113,25 @@ export type WhyNotOnBehalf = WhyNotDraft | 'received-ahead' | 'received-before-s
 /** Why an answer that came by mail or letter cannot be entered, or undefined. Who decided may be unknown; what is said of it must be whole. */
 export function whyNotOnBehalf(
   entry: { receivedOn: Day; decided: DecidedBy | null; files: readonly ReplyFile[] },
-  dispatch: DispatchState & { sentOn: Day | null },
+  dispatch: Omit<DispatchState, 'sentAt'> & { sentAt: Date | null },
   today: Day,
 ): WhyNotOnBehalf | undefined {
   const whyNot = whyNotDraft(dispatch)
   if (whyNot) return whyNot
   if (entry.receivedOn > today) return 'received-ahead'
-  if (dispatch.sentOn !== null && entry.receivedOn < dispatch.sentOn) return 'received-before-sent'
+  if (dispatch.sentAt !== null && entry.receivedOn < dayOf(dispatch.sentAt)) return 'received-before-sent'
   if (!entry.files.some(({ role }) => role !== 'attachment')) return 'original-missing'
   return entry.decided ? whyNotDecided(entry.decided, today) : undefined
+}
+
+/**
+ * When an answer that came by another door arrived, as far as it is known: the moment it is entered if it came today, else the
+ * beginning of its day, though never before the utskick was sent.
+ */
+export function arrivalOf(receivedOn: Day, sentAt: Date, now: Date): Date {
+  if (receivedOn === dayOf(now)) return now
+  const morning = startOfDay(receivedOn)
+  return morning < sentAt ? sentAt : morning
 }
 
 /** Only a document of the region's own is coded by hand: what is filled in is coded as it comes. */

@@ -12,10 +12,10 @@ type FactsRow = z.input<typeof RecipientFacts> & { dispatchId: string }
 
 /**
  * Is there anything in this field? The same answer as isSectionAnswered and isAnswered give: a number, a yes or no, or a text that is
- * not blank, wherever it stands; and a proposed wording even when it is empty, since that strikes the avsnitt out.
+ * not blank, wherever it stands.
  */
-const isFilled = sql`(jsonb_path_exists(f.value, '$.** ? (@.type() == "number" || @.type() == "boolean" || (@.type() == "string" && @ like_regex "[^[:space:]]"))')
-  or (f.field like 'section:%' and f.value ->> 'wording' is not null))`
+const isFilled = sql`jsonb_path_exists(f.value,
+  '$.** ? (@.type() == "number" || @.type() == "boolean" || (@.type() == "string" && @ like_regex "[^[:space:]]"))')`
 
 /** Everything that was sent to an organisation, the soonest last day first, with how much of its own draft is filled in. Two queries, one trip. */
 export async function listInbox(db: Reader, org: OrgCode): Promise<Omit<InboxItem, 'toConfirm'>[]> {

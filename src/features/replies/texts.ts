@@ -103,5 +103,6 @@ export const repliesProblems: Record<string, Sentence> = {
   ...refusals,
   'changed-since-check': 'Utkastet har ändrats sedan du kontrollerade det. Läs igenom det igen och lämna sedan svaret.',
   'file-not-stored': 'Filen finns inte uppladdad hos er. Ladda upp den igen.',
+  'passage-empty': 'Klistra in det stycke som ska kodas.',
   'place-unknown': 'Avsnittet eller frågan hör inte till det här utskicket. Välj ett annat.',
 }
