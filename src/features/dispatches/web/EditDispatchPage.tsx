@@ -1,0 +1,191 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { call } from '../../../web/client.ts'
+import { forgetAutosaves, useAutosave } from '../../../web/autosave.ts'
+import { paths } from '../../../web/paths.ts'
+import { Loaded, useCommand, useRead } from '../../../web/queries.tsx'
+import { useActingOrg, useGo, usePageParams } from '../../../web/router-hooks.ts'
+import { useToday } from '../../../web/session.tsx'
+import { Button } from '../../../web/ui/Button.tsx'
+import { Dialog } from '../../../web/ui/Dialog.tsx'
+import { LinkButton } from '../../../web/ui/Link.tsx'
+import { Notice } from '../../../web/ui/Notice.tsx'
+import { PageHead } from '../../../web/ui/PageHead.tsx'
+import { SaveState } from '../../../web/ui/SaveState.tsx'
+import { dispatchesApi } from '../contract.ts'
+import { DispatchContent, type DispatchForSender } from '../shapes.ts'
+import { editTexts as texts } from '../texts-edit.ts'
+import { BlocksField } from './BlocksField.tsx'
+import { EditConflict } from './EditConflict.tsx'
+import { missingParts, type Part, partId, partsOf } from './edit-parts.ts'
+import { EditFiles } from './EditFiles.tsx'
+import { EditClass, EditContact, EditDay, EditKind, EditOthers, EditRecipients, EditTitle } from './EditHead.tsx'
+import { EditQuestions } from './EditQuestions.tsx'
+import { EditSections } from './EditSections.tsx'
+import { EditSecrecy } from './EditSecrecy.tsx'
+import './edit.css'
+
+/** One long calm form for an utskick that is not sent, saved as it is written. */
+export function EditDispatchPage() {
+  const { dispatchId } = usePageParams('dispatchId')
+  const found = useRead(dispatchesApi.find, { params: { dispatchId } })
+  return (
+    <Loaded query={found}>
+      {(dispatch) => (dispatch.head.sentAt === null ? <Editor key={dispatchId} dispatch={dispatch} /> : <AlreadySent id={dispatchId} />)}
+    </Loaded>
+  )
+}
+
+function AlreadySent({ id }: { id: string }) {
+  return (
+    <Notice kind="info" title={texts.alreadySent}>
+      <LinkButton href={paths.dispatch(id)}>{texts.toDispatch}</LinkButton>
+    </Notice>
+  )
+}
+
+function Editor({ dispatch }: { dispatch: DispatchForSender }) {
+  const { head, files } = dispatch
+  const today = useToday()
+  const go = useGo()
+  const org = useActingOrg()
+  const client = useQueryClient()
+  const draft = useAutosave<DispatchContent>({
+    field: `${head.id}/content`,
+    shape: DispatchContent,
+    value: dispatch.content,
+    version: head.version,
+    save: (value, version) => call(dispatchesApi.save, { params: { dispatchId: head.id }, body: value, ifMatch: version }),
+    theirs: (details) => details['content'],
+  })
+  const content = draft.value
+  // Two fields may report at nearly the same time; each change builds on the latest, not on the one that was drawn.
+  const latest = useRef(content)
+  useEffect(() => {
+    latest.current = content
+  }, [content])
+  const set = (patch: Partial<DispatchContent>) => {
+    latest.current = { ...latest.current, ...patch }
+    draft.setValue(latest.current)
+  }
+  // Fields that hold a text of their own are drawn anew when another's content is taken.
+  const [taken, setTaken] = useState(0)
+  const choose = (choice: 'mine' | 'theirs') => {
+    draft.resolve(choice)
+    setTaken(taken + 1)
+  }
+  const check = async () => {
+    if (!(await draft.flush())) return
+    await client.invalidateQueries({ queryKey: [org] })
+    go(paths.checkDispatch(head.id))
+  }
+  const missing = missingParts(content, today)
+  const parts = partsOf(content.kind)
+  const form = {
+    kind: <EditKind content={content} onChange={set} />,
+    title: <EditTitle content={content} onChange={set} />,
+    letter: (
+      <BlocksField
+        label={texts.letter}
+        name="letter"
+        hint={texts.letterHint}
+        rows={10}
+        value={content.coveringLetter}
+        onChange={(coveringLetter) => set({ coveringLetter })}
+      />
+    ),
+    day: <EditDay content={content} onChange={set} />,
+    sections: <EditSections sections={content.sections} onChange={(sections) => set({ sections })} />,
+    questions: <EditQuestions questions={content.questions} onChange={(questions) => set({ questions })} />,
+    files: <EditFiles dispatchId={head.id} files={files} />,
+    recipients: <EditRecipients content={content} onChange={set} />,
+    contact: <EditContact content={content} onChange={set} />,
+    secrecy: (
+      <>
+        <EditClass content={content} onChange={set} />
+        <EditSecrecy content={content} onChange={set} />
+      </>
+    ),
+    others: <EditOthers content={content} onChange={set} />,
+  } satisfies Record<Part, ReactNode>
+
+  return (
+    <>
+      <PageHead
+        title={content.title || texts.titleUntitled}
+        back={{ href: paths.secretariat(), text: texts.back }}
+        state={
+          <>
+            {texts.state(parts.filter((part) => missing.has(part)).length)} <SaveState status={draft.status} />
+          </>
+        }
+        actions={
+          <Button kind="primary" onPress={check}>
+            {texts.check}
+          </Button>
+        }
+      />
+      {draft.theirs && <EditConflict mine={content} theirs={draft.theirs.value} onChoose={choose} />}
+      <div className="edit-page">
+        <nav className="edit-parts" aria-label={texts.parts}>
+          <ol>
+            {parts.map((part) => (
+              <li key={part}>
+                <a href={`#${partId(part)}`}>{texts.part[part]}</a>
+                {missing.has(part) && <span className="careful small"> {texts.partMissing}</span>}
+              </li>
+            ))}
+          </ol>
+        </nav>
+        <div className="edit-form" key={taken}>
+          {parts.map((part) => (
+            <section key={part} aria-labelledby={partId(part)}>
+              <h2 id={partId(part)} tabIndex={-1}>
+                {texts.part[part]}
+              </h2>
+              {form[part]}
+            </section>
+          ))}
+          <div className="row edit-end">
+            <Button kind="primary" onPress={check}>
+              {texts.check}
+            </Button>
+            <SaveState status={draft.status} />
+            <RemoveDraft id={head.id} />
+          </div>
+        </div>
+      </div>
+    </>
+  )
+}
+
+function RemoveDraft({ id }: { id: string }) {
+  const go = useGo()
+  const remove = useCommand(dispatchesApi.remove)
+  const [isAsking, setAsking] = useState(false)
+  const confirm = async () => {
+    if (!(await remove.run({ params: { dispatchId: id } }))) return
+    forgetAutosaves(`${id}/`)
+    go(paths.secretariat())
+  }
+  return (
+    <>
+      <Button kind="quiet" onPress={() => setAsking(true)}>
+        {texts.remove}
+      </Button>
+      <Dialog
+        open={isAsking}
+        title={texts.removeTitle}
+        onClose={() => setAsking(false)}
+        actions={
+          <Button kind="danger" onPress={confirm}>
+            {texts.remove}
+          </Button>
+        }
+      >
+        <p>{texts.removeWords}</p>
+        {remove.problem !== undefined && <Notice kind="error" title={remove.problem} />}
+      </Dialog>
+    </>
+  )
+}
