@@ -7,7 +7,9 @@ create table installation (
   only_row boolean primary key default true check (only_row),
   id uuid not null,
   made_at timestamptz not null,
-  demo boolean not null
+  demo boolean not null,
+  -- When all of the demonstration was in place; without it, the making was cut off.
+  demo_filled_at timestamptz check (demo or demo_filled_at is null)
 );
 
 -- The acting organisation of this transaction. A pooled connection answers '' after set_config(…, true) has ended:

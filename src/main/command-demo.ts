@@ -1,22 +1,49 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { sql } from 'kysely'
+import pg from 'pg'
 import type { Logger } from 'pino'
 import type { World } from '../platform/context.ts'
+import { inTransaction } from '../platform/db.ts'
 import type { Settings } from '../platform/settings.ts'
-import { MIGRATIONS, prepareDatabase, reachDatabase } from './database.ts'
+import { MIGRATIONS, prepareDatabase, type Reached, reachDatabase } from './database.ts'
 import { openWorld } from './world.ts'
 
 type DemoModule = { makeDemo: (world: World) => Promise<void> }
 
-/** Fills a demo database with made-up people and matters. Repeating it changes nothing. */
-export async function fillDemo(world: World): Promise<void> {
+/**
+ * Fills a demo database with made-up people and matters, once. The mark is set when all of it is there: a filling that was
+ * cut off is found at the next start, and is never taken for the whole.
+ */
+export async function fillDemo(world: World, database: Reached, folder: string): Promise<void> {
+  const state = await inTransaction(
+    world.db,
+    (tx) =>
+      tx.one(sql<{ filled: boolean; begun: boolean }>`
+        select demo_filled_at is not null as filled, exists (select from person) as begun from installation`),
+    'read only',
+  )
+  if (state.filled) return
+  if (state.begun) {
+    const way = database.embedded ? `Remove the folder ${folder} and start again` : 'Make the database anew'
+    throw new Error(`the demo data were cut off halfway. ${way}: nothing but made-up data is lost`)
+  }
   const file = join(import.meta.dirname, 'demo.js')
   if (!existsSync(file)) {
     console.log('There are no demo data in this version yet: the database is empty.')
     return
   }
+  if (!database.owner) throw new Error('set DATABASE_OWNER_URL to the owner of the database')
+  console.log('Making the demo data ...')
   const module: DemoModule = await import(file)
   await module.makeDemo(world)
+  const owner = new pg.Client(database.owner)
+  await owner.connect()
+  try {
+    await owner.query('update installation set demo_filled_at = now()')
+  } finally {
+    await owner.end()
+  }
 }
 
 /** Makes the database as a demo, with its data. Refuses one that was made for real. */
@@ -27,7 +54,7 @@ export async function demo(settings: Settings, log: Logger, flags: { embedded: b
     if (!made.demo) throw new Error('this database was not made as a demo, and never becomes one')
     const open = await openWorld(database.app, settings, MIGRATIONS, log)
     try {
-      await fillDemo(open.world)
+      await fillDemo(open.world, database, settings.dataDir)
     } finally {
       await open.close()
     }

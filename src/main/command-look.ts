@@ -9,6 +9,7 @@ import { startEmbedded } from '../platform/embedded.ts'
 import { SETTINGS, type Settings } from '../platform/settings.ts'
 import { settingTexts } from '../platform/texts-settings.ts'
 import { PROGRAM, prepareDatabase } from './database.ts'
+import { databaseSchema } from './db-schema.ts'
 import { databaseTypes } from './db-types.ts'
 import { pages, routes } from './features.ts'
 
@@ -51,7 +52,7 @@ export async function printRoutes(settings: Settings, log: Logger): Promise<void
   }
 }
 
-/** Writes the types of the migrated schema, from a database made for it and thrown away. */
+/** Writes the types and the text of the migrated schema, from a database made for it and thrown away. */
 export async function writeTypes(settings: Settings, log: Logger): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'nspl-types-'))
   // Holds nothing secret, and the server's account must pass.
@@ -61,11 +62,12 @@ export async function writeTypes(settings: Settings, log: Logger): Promise<void>
     try {
       await prepareDatabase({ ...server, embedded: true }, { demo: false })
       writeFileSync(join(PROGRAM, 'src/platform/db-types.ts'), await databaseTypes(server.owner))
+      writeFileSync(join(PROGRAM, 'db/schema.sql'), await databaseSchema(server.owner))
     } finally {
       await server.stop()
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-  console.log('wrote src/platform/db-types.ts')
+  console.log('wrote src/platform/db-types.ts and db/schema.sql')
 }

@@ -21,7 +21,7 @@ export async function serve(settings: Settings, log: Logger, flags: { embedded: 
     }
     const open = await openWorld(database.app, settings, MIGRATIONS, log)
     try {
-      if (flags.demo) await fillDemo(open.world)
+      if (flags.demo) await fillDemo(open.world, database, settings.dataDir)
       await listen(settings, log, open, flags, ending)
     } finally {
       await open.close()

@@ -104,6 +104,7 @@ export type Installation = {
   id: string
   madeAt: Date
   demo: boolean
+  demoFilledAt: Date | null
 }
 
 export type JournalCommitment = {
