@@ -54,7 +54,9 @@ const START = '2026-11-25T08:00:00.000Z'
 /** A whole application on a database of its own. One per test file, closed in afterAll. */
 export async function testWorld(options: { demo?: boolean; publicUrl?: string; webRoot?: string; now?: string } = {}): Promise<TestWorld> {
   const database = await testDatabase()
-  const onError = (error: Error) => silent.error({ error: error.message }, 'idle connection')
+  let closing = false
+  // Dropping the database ends what a last request may have left open.
+  const onError = (error: Error) => closing || silent.error({ error: error.message }, 'idle connection')
   const db = openDatabase(database.app, { max: 10, onError })
   const owner = openDatabase(database.owner, { max: 2, onError })
   const queue = await openQueue(database.app, silent)
@@ -114,6 +116,7 @@ export async function testWorld(options: { demo?: boolean; publicUrl?: string; w
         return rows.map(({ log, seq, body }) => ({ ...body, log, seq }))
       }),
     close: async () => {
+      closing = true
       await app.close()
       await queue.stop()
       await Promise.all([db.close(), owner.close()])
