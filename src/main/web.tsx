@@ -16,7 +16,20 @@ import { NotFound } from '../web/ui/NotFound.tsx'
 declare const APP_VERSION: string
 
 /** Every page: its address, its name, its file. The first that fits is shown. */
-const routes = [page('/r/:org', 'RegionPage', () => import('../features/replies/web/RegionPage.tsx'))]
+const routes = [
+  page('/kansli', 'SecretariatPage', () => import('../features/dispatches/web/SecretariatPage.tsx')),
+  page('/kansli/utskick', 'MatrixPage', () => import('../features/dispatches/web/MatrixPage.tsx')),
+  page('/kansli/utskick/ny', 'NewDispatchPage', () => import('../features/dispatches/web/NewDispatchPage.tsx')),
+  page('/kansli/utskick/:dispatchId/redigera', 'EditDispatchPage', () => import('../features/dispatches/web/EditDispatchPage.tsx')),
+  page('/kansli/utskick/:dispatchId/svar/:replyId', 'ReplyPage', () => import('../features/replies/web/ReplyPage.tsx')),
+  page('/kansli/utskick/:dispatchId/inkommet/:slotOrg', 'OnBehalfPage', () => import('../features/replies/web/OnBehalfPage.tsx')),
+  page('/r/:org', 'RegionPage', () => import('../features/replies/web/RegionPage.tsx')),
+  page('/r/:org/utskick/:dispatchId', 'ReceivedPage', () => import('../features/replies/web/ReceivedPage.tsx')),
+  page('/r/:org/utskick/:dispatchId/svara', 'AnswerPage', () => import('../features/replies/web/AnswerPage.tsx')),
+  page('/r/:org/utskick/:dispatchId/kontrollera', 'CheckAnswerPage', () => import('../features/replies/web/CheckAnswerPage.tsx')),
+  page('/r/:org/utskick/:dispatchId/kvittens/:replyId', 'ReceiptPage', () => import('../features/replies/web/ReceiptPage.tsx')),
+  page('/r/:org/utskick/:dispatchId/svar/:replyId', 'ReplyPage', () => import('../features/replies/web/ReplyPage.tsx')),
+]
 
 const queryClient = makeQueryClient()
 

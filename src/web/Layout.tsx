@@ -25,7 +25,11 @@ export function Layout({ me, nav, version, recheck, children }: LayoutProps) {
   return (
     <>
       <SkipLink />
-      {me.installation.demo && <p className="demo-banner">{texts.demoBanner}</p>}
+      {me.installation.demo && (
+        <aside className="demo-banner" aria-label={texts.demo}>
+          {texts.demoBanner}
+        </aside>
+      )}
       <header className="bar">
         <Link href={homeOf(me.acting.org)} className="product">
           <Mark />

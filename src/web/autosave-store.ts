@@ -30,6 +30,8 @@ export type Saver<T> = {
   set: (value: T) => void
   /** Saves now. True when the server has everything. */
   flush: () => Promise<boolean>
+  /** Tries again what a lost line or session stopped; not what the server has refused, which needs another text. */
+  retry: () => void
   resolve: (choice: 'mine' | 'theirs') => void
 }
 
@@ -52,7 +54,9 @@ export function makeSaver<T>(
   let dirty = false
   let isKept = false
   let timer: ReturnType<typeof setTimeout> | undefined
-  let sending: Promise<boolean> | undefined
+  let draining: Promise<boolean> | undefined
+  let isRefused = false
+  let conflictVersion = 0
   const listeners = new Set<() => void>()
 
   const change = (patch: Partial<Snapshot<T>>) => {
@@ -85,6 +89,7 @@ export function makeSaver<T>(
       if (!isNewest) keep()
       return true
     } catch (error) {
+      isRefused = isApiProblem(error) && error.status >= 400 && error.status < 500 && error.status !== 401 && error.status !== 429
       if (!noteConflict(error)) change({ status: { kind: 'kept', here: isKept, sentence: sentenceOf(error) } })
       return false
     }
@@ -106,28 +111,30 @@ export function makeSaver<T>(
     change({ status: { kind: 'conflict' }, theirs: { value: read.data, savedBy: typeof savedBy === 'string' ? savedBy : undefined } })
     return true
   }
-  let conflictVersion = 0
 
-  const flush = async (): Promise<boolean> => {
-    clearTimeout(timer)
-    if (sending) await sending
+  const drain = async (): Promise<boolean> => {
     while (dirty && state.status.kind !== 'conflict') {
-      sending = send()
-      const isSaved = await sending
-      sending = undefined
-      if (!isSaved) return !dirty
+      if (!(await send())) break
     }
     return !dirty
   }
+  const flush = (): Promise<boolean> => {
+    clearTimeout(timer)
+    draining ??= drain().finally(() => {
+      draining = undefined
+    })
+    return draining
+  }
 
-  const kept = readKept(storage.getItem(key))
+  const text = storage.getItem(key)
+  const kept = readKept(text)
   const restored = kept && config.shape.safeParse(kept.value)
   if (kept && restored?.success && !same(restored.data, first.value)) {
     state = { ...state, value: restored.data, version: kept.version, status: { kind: 'kept', here: true, sentence: undefined } }
     dirty = true
     isKept = true
     schedule()
-  } else if (kept) {
+  } else if (text !== null) {
     storage.removeItem(key)
   }
 
@@ -142,7 +149,7 @@ export function makeSaver<T>(
       config = next
     },
     adopt: (value, version) => {
-      if (!dirty && !sending && version > state.version) change({ value, version })
+      if (!dirty && !draining && version > state.version) change({ value, version })
     },
     set: (value) => {
       dirty = true
@@ -152,6 +159,9 @@ export function makeSaver<T>(
       if (state.status.kind !== 'conflict') schedule()
     },
     flush,
+    retry: () => {
+      if (dirty && !isRefused) void flush()
+    },
     resolve: (choice) => {
       const { theirs } = state
       if (!theirs) return
@@ -181,4 +191,16 @@ function readKept(text: string | null): Kept | undefined {
     // A cut text in the browser's store is nothing that can be given back.
     return undefined
   }
+}
+
+const RESTING: SaveStatus = { kind: 'resting' }
+
+/** In: the states of several fields. Out: the one to say for them all. */
+export function worstOf(statuses: readonly SaveStatus[]): SaveStatus {
+  const worst = (['conflict', 'kept', 'saving'] as const)
+    .map((kind) => statuses.find((status) => status.kind === kind))
+    .find((status) => status !== undefined)
+  if (worst) return worst
+  const saved = statuses.filter((status) => status.kind === 'saved').sort((one, other) => other.at.getTime() - one.at.getTime())
+  return saved[0] ?? RESTING
 }

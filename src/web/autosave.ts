@@ -1,5 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react'
-import { type Field, makeSaver, type SaveStatus, type Saver, type Shape, type Snapshot } from './autosave-store.ts'
+import { type Field, makeSaver, type SaveStatus, type Saver, type Shape, type Snapshot, worstOf } from './autosave-store.ts'
 import { useActingOrg } from './router-hooks.ts'
 import { useMe } from './session.tsx'
 import { onSessionChange } from './session-lost.ts'
@@ -9,7 +9,13 @@ const RETRY_EVERY = 20_000
 const KEEP_OTHERS_FOR = 7 * 86_400_000
 const PREFIX = 'nspl-draft:'
 
-type Entry = { flush: () => Promise<boolean>; isDirty: () => boolean; status: () => SaveStatus; subscribe: Saver<unknown>['subscribe'] }
+type Entry = {
+  flush: () => Promise<boolean>
+  retry: () => void
+  isDirty: () => boolean
+  status: () => SaveStatus
+  subscribe: Saver<unknown>['subscribe']
+}
 
 // Savers outlive their page: going away and back shows what was written, not what was last read.
 const savers = new Map<string, unknown>()
@@ -56,17 +62,24 @@ export function useAutosave<T>({ field, shape, value, version, save, theirs = va
 const valueOf = (details: Record<string, unknown>) => details['value']
 
 function saverFor<T>(key: string, first: { value: T; version: number }, field: Field<T>): Saver<T> {
-  // The key names one field, and a field has one type.
-  const known = savers.get(key) as Saver<T> | undefined
-  if (known) return known
+  const known = savers.get(key)
+  if (isSaver(known, field.shape)) return known
   const saver = makeSaver(key, first, field, { storage: localStorage, wait: WAIT, clock: () => new Date() })
   savers.set(key, saver)
   return saver
 }
 
+/** The key names one field, and a field has one shape: what was kept for it is a saver of that shape. */
+function isSaver<T>(saver: unknown, shape: Shape<T>): saver is Saver<T> {
+  if (typeof saver !== 'object' || saver === null || !('snapshot' in saver) || typeof saver.snapshot !== 'function') return false
+  const { value } = saver.snapshot()
+  return shape.safeParse(value).success
+}
+
 function show<T>(key: string, saver: Saver<T>): () => void {
   const entry = entries.get(key) ?? {
     flush: saver.flush,
+    retry: saver.retry,
     isDirty: saver.isDirty,
     status: () => saver.snapshot().status,
     subscribe: saver.subscribe,
@@ -122,21 +135,11 @@ function summaryChanged(): void {
   for (const listener of summaryListeners) listener()
 }
 
-const RESTING: SaveStatus = { kind: 'resting' }
-
-/** In: the states of several fields. Out: the one to say for them all. */
-export function worstOf(statuses: readonly SaveStatus[]): SaveStatus {
-  const worst = (['conflict', 'kept', 'saving'] as const)
-    .map((kind) => statuses.find((status) => status.kind === kind))
-    .find((status) => status !== undefined)
-  if (worst) return worst
-  const saved = statuses.filter((status) => status.kind === 'saved').sort((one, other) => other.at.getTime() - one.at.getTime())
-  return saved[0] ?? RESTING
-}
-
 /** Starts what saving needs around it: new attempts when the line or the session is back, and a tidy store. Call once. */
 export function startAutosaves(): void {
-  const retry = () => void flushAutosaves()
+  const retry = () => {
+    for (const entry of entries.values()) entry.retry()
+  }
   addEventListener('online', retry)
   addEventListener('focus', retry)
   addEventListener('pagehide', retry)

@@ -4,6 +4,7 @@ import type { OrgKind, Role } from '../lib/actor.ts'
 export const texts = {
   product: 'NSPL',
   tabTitle: (page: string) => `${page} – NSPL`,
+  demo: 'Demo',
   demoBanner: 'DEMO: alla personer, texter och nummer är påhittade',
   classWarning: 'Lägg inte in säkerhetsskyddsklassificerade uppgifter.',
   nav: {
@@ -57,7 +58,6 @@ export const texts = {
   copyFailed: 'Det gick inte att kopiera. Markera texten och kopiera själv.',
   choose: 'Välj',
   ofTotal: (done: number, total: number) => `${done} av ${total}`,
-  stepOf: (number: number, total: number, name: string) => `Steg ${number} av ${total}: ${name}`,
   stepState: { done: 'klart', current: 'pågår nu', ahead: 'återstår' },
   scrollTable: (caption: string) => `${caption}. Tabellen kan rullas i sidled.`,
 

@@ -75,7 +75,7 @@ export function Checkbox({ label, name, checked, onChange, help, error }: Checkb
   return (
     <div className={error ? 'field faulty' : 'field'}>
       {error && (
-        <div className="error" id={errorId}>
+        <div className="field-error" id={errorId}>
           <span className="for-ears">{texts.fieldError} </span>
           {error}
         </div>

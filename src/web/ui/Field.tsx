@@ -84,7 +84,7 @@ function HintAndError({ name, hint, error }: Pick<FieldProps, 'name' | 'hint' | 
         </div>
       )}
       {error && (
-        <div className="error" id={errorId(name)}>
+        <div className="field-error" id={errorId(name)}>
           <span className="for-ears">{texts.fieldError} </span>
           {error}
         </div>

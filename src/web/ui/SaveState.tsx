@@ -37,9 +37,9 @@ export function ConflictChoice({ mine, theirs, savedBy, onChoose }: ConflictChoi
   return (
     <div className="notice error" role="alert">
       <p className="notice-title">{texts.conflict}</p>
-      <h4>{texts.conflictMine}</h4>
+      <p className="small-head">{texts.conflictMine}</p>
       <p className="prewrap">{mine}</p>
-      <h4>{savedBy === undefined ? texts.conflictTheirs : texts.conflictTheirsBy(savedBy)}</h4>
+      <p className="small-head">{savedBy === undefined ? texts.conflictTheirs : texts.conflictTheirsBy(savedBy)}</p>
       <Diff before={mine} after={theirs} />
       <div className="row">
         <Button onPress={() => onChoose('mine')}>{texts.keepMine}</Button>

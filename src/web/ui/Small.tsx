@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { clock, longInstant } from '../../lib/day.ts'
 import { texts } from '../texts.ts'
 import { Button } from './Button.tsx'
@@ -29,38 +29,39 @@ export function CopyButton({ text, label = texts.copy }: { text: string; label?:
   )
 }
 
-/** A few choices behind a word. Closes on Esc, on a click outside and after a choice. */
+/** A few choices behind a word. Closes on Esc, on a click or focus elsewhere and after a choice. */
 export function Menu({ label, children }: { label: ReactNode; children: ReactNode }) {
   const box = useRef<HTMLDetailsElement>(null)
   useEffect(() => {
+    const details = box.current
+    if (!details) return
     const closeOutside = (event: Event) => {
-      const details = box.current
-      if (details?.open && event.target instanceof Node && !details.contains(event.target)) details.open = false
+      if (details.open && event.target instanceof Node && !details.contains(event.target)) details.open = false
+    }
+    const closeOnEscape = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || !details.open) return
+      event.preventDefault()
+      details.open = false
+      details.querySelector('summary')?.focus()
+    }
+    const closeAfterChoice = (event: Event) => {
+      if (event.target instanceof Element && event.target.closest('a')) details.open = false
     }
     document.addEventListener('pointerdown', closeOutside)
     document.addEventListener('focusin', closeOutside)
+    details.addEventListener('keydown', closeOnEscape)
+    details.addEventListener('click', closeAfterChoice)
     return () => {
       document.removeEventListener('pointerdown', closeOutside)
       document.removeEventListener('focusin', closeOutside)
+      details.removeEventListener('keydown', closeOnEscape)
+      details.removeEventListener('click', closeAfterChoice)
     }
   }, [])
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || !box.current?.open) return
-    event.preventDefault()
-    box.current.open = false
-    box.current.querySelector('summary')?.focus()
-  }
   return (
-    <details className="menu" ref={box} onKeyDown={onKeyDown}>
+    <details className="menu" ref={box}>
       <summary>{label}</summary>
-      <div
-        className="menu-box"
-        onClick={(event) => {
-          if (box.current && event.target instanceof Element && event.target.closest('a')) box.current.open = false
-        }}
-      >
-        {children}
-      </div>
+      <div className="menu-box">{children}</div>
     </details>
   )
 }

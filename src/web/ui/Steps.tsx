@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { texts } from '../texts.ts'
 import { Link } from './Link.tsx'
+import { StatusShape } from './StatusSign.tsx'
 
 export type Step = { name: string; state: 'done' | 'current' | 'ahead'; note?: ReactNode; href?: string }
 
@@ -11,8 +12,11 @@ export function Steps({ steps, label }: { steps: readonly Step[]; label?: string
       {steps.map(({ name, state, note, href }) => (
         <li key={name} className={state} aria-current={state === 'current' ? 'step' : undefined}>
           <span className="step-name">
-            {href === undefined ? name : <Link href={href}>{name}</Link>}
-            <span className="for-ears">, {texts.stepState[state]}</span>
+            {state === 'done' && <StatusShape status="done" />}
+            <span>
+              {href === undefined ? name : <Link href={href}>{name}</Link>}
+              <span className="for-ears">, {texts.stepState[state]}</span>
+            </span>
           </span>
           {note && <span className="step-note">{note}</span>}
         </li>
