@@ -6,8 +6,14 @@ export type Orientation = 'portrait' | 'landscape'
 /** `header` is the shade of column titles, `light` sets a row or a cell off, `accent` marks what needs attention. */
 export type Shade = 'header' | 'light' | 'accent'
 
+/** A run of text; one that is `removed` is struck through, to show what a proposal takes away. */
+export type Run = Inline & { removed?: true }
+
+/** Blocks as in any text, and paragraphs whose runs may be removed. */
+export type DocBlock = Block | { id: string; type: 'paragraph'; content: Run[] }
+
 /** What stands in a table's cell: runs of text, or whole blocks. `span` is the number of columns it takes, one unless given. */
-export type Cell = { content: Inline[] | Block[]; bold?: true; shade?: Shade; span?: number }
+export type Cell = { content: Run[] | DocBlock[]; bold?: true; shade?: Shade; span?: number }
 
 /** `width` is in percent of the table; the widths of a table are scaled to 100. */
 export type Column = { title: string; width: number; align?: 'left' | 'right' | 'center' }
@@ -58,16 +64,16 @@ export type Doc = {
   orientation: Orientation
 }
 
-const isBlock = (thing: Inline | Block | undefined): thing is Block => thing !== undefined && 'type' in thing
+const isBlock = (thing: Run | DocBlock | undefined): thing is DocBlock => thing !== undefined && 'type' in thing
 
 /** In: what stands in a cell. Out: the blocks if it holds blocks, else undefined; an empty cell holds none. */
-export function cellBlocks(content: Cell['content']): Block[] | undefined {
+export function cellBlocks(content: Cell['content']): DocBlock[] | undefined {
   return isBlock(content[0]) ? content.filter(isBlock) : undefined
 }
 
 /** In: what stands in a cell. Out: the runs of text if it holds no blocks. */
-export function cellInlines(content: Cell['content']): Inline[] {
-  return content.filter((thing): thing is Inline => !isBlock(thing))
+export function cellInlines(content: Cell['content']): Run[] {
+  return content.filter((thing): thing is Run => !isBlock(thing))
 }
 
 /** In: a text and how it is set. Out: a cell with it, or an empty cell for an empty text. */
@@ -75,9 +81,13 @@ export function textCell(text: string, look: Omit<Cell, 'content'> = {}): Cell {
   return { ...look, content: text === '' ? [] : [{ text }] }
 }
 
+/** Struck words would read as standing ones; they are put in the signs that comparisons of text have. */
+const marked = (runs: readonly Run[]): Inline[] => runs.map((run) => (run.removed ? { text: `[-${run.text}-]` } : run))
+
 function cellToPlain(cell: Cell): string {
   const blocks = cellBlocks(cell.content)
-  return blocks ? blocksToPlain(blocks) : inlinesToPlain(cellInlines(cell.content))
+  if (!blocks) return inlinesToPlain(marked(cellInlines(cell.content)))
+  return blocksToPlain(blocks.map((block) => (block.type === 'paragraph' ? { ...block, content: marked(block.content) } : block)))
 }
 
 const FITS_IN_COLUMNS = 100

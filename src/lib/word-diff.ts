@@ -19,6 +19,35 @@ export function wordDiff(before: string, after: string): DiffRun[] {
   return changes.map(({ added, removed, value }) => ({ kind: added ? 'added' : removed ? 'removed' : 'same', text: value }))
 }
 
+/**
+ * The same, for reading: changes with nothing but spaces between them are one change, so that a rewritten phrase stands as a whole
+ * beside the old one instead of word by word among it.
+ */
+export function phraseDiff(before: string, after: string): DiffRun[] {
+  const runs = wordDiff(before, after)
+  const phrases: DiffRun[] = []
+  let removed = ''
+  let added = ''
+  const close = () => {
+    if (removed !== '') phrases.push({ kind: 'removed', text: removed })
+    if (added !== '') phrases.push({ kind: 'added', text: added })
+    removed = ''
+    added = ''
+  }
+  runs.forEach(({ kind, text }, at) => {
+    const isBetween =
+      kind === 'same' && text.trim() === '' && !text.includes('\n') && (removed !== '' || added !== '') && at < runs.length - 1
+    if (kind !== 'added' && (kind === 'removed' || isBetween)) removed += text
+    if (kind !== 'removed' && (kind === 'added' || isBetween)) added += text
+    if (kind === 'same' && !isBetween) {
+      close()
+      phrases.push({ kind, text })
+    }
+  })
+  close()
+  return phrases
+}
+
 /** How many words are taken away or added, punctuation and spaces not counted. 0 when only those differ. */
 export function wordDistance(before: string, after: string): number {
   return wordDiff(before, after)

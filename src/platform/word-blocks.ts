@@ -1,5 +1,6 @@
 import { BorderStyle, Paragraph, ShadingType, Table, TableCell, TableLayoutType, TableRow, TextRun, WidthType } from 'docx'
-import type { Block, Inline, ListBlock, TableBlock } from '../lib/blocks.ts'
+import type { ListBlock, TableBlock } from '../lib/blocks.ts'
+import type { DocBlock, Run } from '../lib/document.ts'
 import { COLOURS, LINE, numberingFor } from './word-styles.ts'
 
 /** What the lists of a document have in common while it is made: which kinds are used, and a number for each list. */
@@ -18,7 +19,7 @@ export function xmlSafe(text: string): string {
   return text.replace(/\r\n?/g, '\n').replaceAll('\t', ' ').replace(INVALID_IN_XML, '')
 }
 
-function runsOf(inlines: readonly Inline[], look: TextLook): TextRun[] {
+function runsOf(inlines: readonly Run[], look: TextLook): TextRun[] {
   return inlines.flatMap((inline) =>
     xmlSafe(inline.text)
       .split('\n')
@@ -29,13 +30,14 @@ function runsOf(inlines: readonly Inline[], look: TextLook): TextRun[] {
             ...(line > 0 && { break: 1 }),
             ...((inline.bold || look.bold) && { bold: true }),
             ...(inline.italic && { italics: true }),
+            ...(inline.removed && { strike: true, color: COLOURS.quiet }),
           }),
       ),
   )
 }
 
 /** In: runs of text and their look. Out: one Word paragraph; newlines are line breaks in it. */
-export function wordParagraph(inlines: readonly Inline[], look: TextLook = {}): Paragraph {
+export function wordParagraph(inlines: readonly Run[], look: TextLook = {}): Paragraph {
   return new Paragraph({
     children: runsOf(inlines, look),
     ...(look.style && { style: look.style }),
@@ -96,7 +98,7 @@ function wordTableBlock(table: TableBlock, width: number): Table | undefined {
 }
 
 /** In: blocks, the look of their text and the width they may take in twips. Out: paragraphs and tables of Word. */
-export function wordBlocks(blocks: readonly Block[], lists: Lists, width: number, look: TextLook = {}): (Paragraph | Table)[] {
+export function wordBlocks(blocks: readonly DocBlock[], lists: Lists, width: number, look: TextLook = {}): (Paragraph | Table)[] {
   return blocks.flatMap((block): (Paragraph | Table)[] => {
     if (block.type === 'paragraph') return [wordParagraph(block.content, look)]
     if (block.type === 'list') return wordList(block, lists, look)
