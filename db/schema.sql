@@ -1,4 +1,4 @@
--- What the migrations add up to, written by "npm run db:types" to be read. Do not edit; nothing runs it.
+-- Written from the migrated database by "npm run db:types". Do not edit. It is here to be read; nothing runs it.
 
 create domain class_code as text CHECK ((VALUE = ANY (ARRAY['open'::text, 'limited'::text, 'sensitive'::text, 'severe'::text])));
 

@@ -61,7 +61,13 @@ Förslaget bedöms rymmas inom regionernas befintliga ramar, med undantag för u
 
 export const questions = [
   { type: 'yes-no', text: 'Har regionen i dag en stabsfunktion som kan verka dygnet runt?', help: '', required: true },
-  { type: 'whole-number', text: 'Hur många personer har regionen utbildat för stabstjänst?', help: 'Räkna dem som kan tjänstgöra utan ytterligare utbildning.', unit: 'personer', required: true },
+  {
+    type: 'whole-number',
+    text: 'Hur många personer har regionen utbildat för stabstjänst?',
+    help: 'Räkna dem som kan tjänstgöra utan ytterligare utbildning.',
+    unit: 'personer',
+    required: true,
+  },
   {
     type: 'one-of',
     text: 'När bedömer regionen att modellen kan vara införd?',
@@ -76,7 +82,12 @@ export const questions = [
     choices: ['Utbildningsmaterial', 'Gemensamma övningar', 'Juridiskt stöd', 'Mallar för stabsarbete', 'Inget särskilt stöd'],
     required: false,
   },
-  { type: 'kronor', text: 'Uppskattad kostnad för utbildning av stabspersonal det första året', help: 'Påhittade belopp i demonstrationen.', required: false },
+  {
+    type: 'kronor',
+    text: 'Uppskattad kostnad för utbildning av stabspersonal det första året',
+    help: 'Påhittade belopp i demonstrationen.',
+    required: false,
+  },
   { type: 'long-text', text: 'Vad skulle ytterligare behöva regleras i modellen?', help: '', required: false },
 ]
 
@@ -121,7 +132,11 @@ export const remarks: Record<string, { remark: string; wording?: string }[]> = {
     { remark: 'Gemensam bemanning är en förutsättning för mindre regioner och bör beskrivas närmare.' },
   ],
   '8': [
-    { remark: 'Reservrutinerna bör övas årligen.', wording: 'Ledningen ska kunna verka utan allmänna elektroniska kommunikationer i minst 72 timmar. Reservrutiner på papper finns på varje ledningsplats och prövas minst en gång per år.' },
+    {
+      remark: 'Reservrutinerna bör övas årligen.',
+      wording:
+        'Ledningen ska kunna verka utan allmänna elektroniska kommunikationer i minst 72 timmar. Reservrutiner på papper finns på varje ledningsplats och prövas minst en gång per år.',
+    },
   ],
   '9': [{ remark: 'Gemensam planering av övningar välkomnas. Kostnadsfördelningen mellan regionerna behöver klaras ut.' }],
   '11': [

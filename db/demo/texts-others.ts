@@ -27,11 +27,13 @@ Tillståndet upphör genom ett nytt beslut. En första utvärdering lämnas inom
     '§ 2': [
       {
         remark: 'Sextio minuter är för kort tid utanför kontorstid.',
-        wording: 'Tjänsteman i beredskap kallar till ett beredningsmöte inom 90 minuter. Mötet dokumenteras i en mall som är gemensam för alla regioner.',
+        wording:
+          'Tjänsteman i beredskap kallar till ett beredningsmöte inom 90 minuter. Mötet dokumenteras i en mall som är gemensam för alla regioner.',
       },
       {
         remark: 'Regionen föreslår en längre tidsgräns.',
-        wording: 'Tjänsteman i beredskap kallar till ett beredningsmöte inom 90 minuter. Mötet dokumenteras i en mall som är gemensam för alla regioner.',
+        wording:
+          'Tjänsteman i beredskap kallar till ett beredningsmöte inom 90 minuter. Mötet dokumenteras i en mall som är gemensam för alla regioner.',
       },
       { remark: 'Mallen bör kunna användas på papper.' },
     ],
@@ -39,7 +41,8 @@ Tillståndet upphör genom ett nytt beslut. En första utvärdering lämnas inom
     '§ 4': [
       {
         remark: 'Kopian bör gå till alla regioner och inte bara till den egna samverkansregionen.',
-        wording: 'En hjälpanmälan lämnas till Socialstyrelsen enligt de föreskrifter som gäller. En kopia lämnas för kännedom till samtliga regioner.',
+        wording:
+          'En hjälpanmälan lämnas till Socialstyrelsen enligt de föreskrifter som gäller. En kopia lämnas för kännedom till samtliga regioner.',
       },
       { remark: 'Sekretessfrågan när kopior lämnas behöver beskrivas.' },
     ],
@@ -49,7 +52,8 @@ Tillståndet upphör genom ett nytt beslut. En första utvärdering lämnas inom
 
 export const plan = {
   title: 'DEMO: Verksamhetsplan 2027, förankring',
-  letter: 'Ett påhittat utkast till verksamhetsplan för 2027 lämnas för synpunkter. Prioriteringarna har tagits fram i dialog med nätverken.',
+  letter:
+    'Ett påhittat utkast till verksamhetsplan för 2027 lämnas för synpunkter. Prioriteringarna har tagits fram i dialog med nätverken.',
   sections: `1 Inriktning
 Året inriktas på att pröva det som har tagits fram under 2026 i övningar tillsammans med regionerna.
 
@@ -63,11 +67,22 @@ Kansliet har sex anställda och kompletteras med inlån från regionerna.
 
 4 Uppföljning
 Planen följs upp i september och i årsredovisningen.`,
-  questions: [{ type: 'one-of', text: 'Vilket uppdrag är viktigast för regionen?', help: '', choices: ['Ledningsmodell', 'Utbildning', 'Förråd'], required: true }],
+  questions: [
+    {
+      type: 'one-of',
+      text: 'Vilket uppdrag är viktigast för regionen?',
+      help: '',
+      choices: ['Ledningsmodell', 'Utbildning', 'Förråd'],
+      required: true,
+    },
+  ],
   remarks: {
     '2': [
       { remark: 'Utbildningen bör komma först, övriga uppdrag bygger på den.' },
-      { remark: 'Regionen vill att övning av reservrutiner läggs till.', wording: 'Ta fram underlag för gemensam utbildning av stabspersonal och för övning av reservrutiner.' },
+      {
+        remark: 'Regionen vill att övning av reservrutiner läggs till.',
+        wording: 'Ta fram underlag för gemensam utbildning av stabspersonal och för övning av reservrutiner.',
+      },
     ],
     '3': [{ remark: 'Omfattningen av inlån bör framgå, så att regionerna kan planera.' }],
   } as Record<string, { remark: string; wording?: string }[]>,
@@ -75,10 +90,23 @@ Planen följs upp i september och i årsredovisningen.`,
 
 export const exercises = {
   title: 'DEMO: Planerade övningar i katastrofmedicin 2027',
-  letter: 'Uppgifterna används för att samordna övningar mellan regionerna. Ange bara övningar som är öppna att berätta om. Lägg inte in uppgifter om sårbarheter.',
+  letter:
+    'Uppgifterna används för att samordna övningar mellan regionerna. Ange bara övningar som är öppna att berätta om. Lägg inte in uppgifter om sårbarheter.',
   questions: [
-    { type: 'whole-number', text: 'Hur många övningar i katastrofmedicin planerar regionen under 2027?', help: '', unit: 'övningar', required: true },
-    { type: 'whole-number', text: 'Hur många deltog i övningar under 2026?', help: 'Ungefärligt antal räcker.', unit: 'deltagare', required: true },
+    {
+      type: 'whole-number',
+      text: 'Hur många övningar i katastrofmedicin planerar regionen under 2027?',
+      help: '',
+      unit: 'övningar',
+      required: true,
+    },
+    {
+      type: 'whole-number',
+      text: 'Hur många deltog i övningar under 2026?',
+      help: 'Ungefärligt antal räcker.',
+      unit: 'deltagare',
+      required: true,
+    },
     {
       type: 'group',
       text: 'Övningar som andra regioner är välkomna till',
@@ -97,12 +125,14 @@ export const exercises = {
 
 export const annualReport = {
   title: 'DEMO: Årsredovisning 2025',
-  letter: 'Den påhittade årsredovisningen för 2025 har fastställts i dag och översänds för kännedom. Inget svar begärs. Bekräfta gärna mottagandet med ert diarienummer.',
+  letter:
+    'Den påhittade årsredovisningen för 2025 har fastställts i dag och översänds för kännedom. Inget svar begärs. Bekräfta gärna mottagandet med ert diarienummer.',
 }
 
 export const stoppedAtTheDoor = {
   title: 'DEMO: Sammanställning av reservkraftens brister',
-  letter: 'Utkastet visar vad som händer när en klass ligger över vad installationen får hantera: det kan inte skickas, och sidan säger varför.',
+  letter:
+    'Utkastet visar vad som händer när en klass ligger över vad installationen får hantera: det kan inte skickas, och sidan säger varför.',
 }
 
 export const ownStatement = (region: string, title: string) =>
@@ -119,4 +149,9 @@ export const comments = {
 export const boards = ['Regionstyrelsen', 'Hälso- och sjukvårdsnämnden', 'Regionstyrelsens arbetsutskott'] as const
 
 export const correction = 'Tabellen i bilaga 2 hade en felaktig rubrik. Bilagan har ersatts. Innehållet i övrigt är oförändrat.'
-export const attachmentNames = { original: 'Remissversion.pdf', first: 'Arbetsgruppens sammansättning.pdf', second: 'Begreppslista.pdf', secondCorrected: 'Begreppslista, rättad.pdf' } as const
+export const attachmentNames = {
+  original: 'Remissversion.docx',
+  first: 'Arbetsgruppens sammansättning.docx',
+  second: 'Begreppslista.docx',
+  secondCorrected: 'Begreppslista, rättad.docx',
+} as const

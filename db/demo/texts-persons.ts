@@ -20,7 +20,12 @@ export const namedPersons: DemoPerson[] = [
   one('Ivar Låtsberg', 'kansliet', ['NSPL', 'secretariat-officer', 'Beredskapsstrateg']),
   one('Sanna Fiktén', 'kansliet', ['NSPL', 'secretariat-officer', 'Beredningssekreterare']),
   one('Noel Provdal', 'kansliet', ['NSPL', 'reader', 'Kommunikatör, inlån Norrbotten 50 %'], ['25', 'reader', 'Kommunikatör']),
-  one('Maj Testerud', 'kansliet', ['NSPL', 'secretariat-officer', 'Handläggare 40 %'], ['05', 'regional-officer', 'Beredskapssamordnare 60 %']),
+  one(
+    'Maj Testerud',
+    'kansliet',
+    ['NSPL', 'secretariat-officer', 'Handläggare 40 %'],
+    ['05', 'regional-officer', 'Beredskapssamordnare 60 %'],
+  ),
   one('Alf Driftsén', 'kansliet', ['NSPL', 'operator', 'Systemförvaltare']),
   one('Birgit Mallström', 'uppsala', ['03', 'registrar', 'Registrator'], ['NSPL', 'registrar', 'Registrator för värdregionens diarium']),
   one('Tove Akterud', 'skane', ['12', 'registrar', 'Registrator']),
@@ -31,7 +36,29 @@ export const namedPersons: DemoPerson[] = [
   one('Siv Raukexempel', 'gotland', ['09', 'regional-officer', 'Handläggare']),
 ]
 
-const FIRST = ['Aina', 'Bo', 'Cilla', 'Didrik', 'Ebba', 'Folke', 'Greta', 'Hjalmar', 'Inez', 'Jerker', 'Karin', 'Loa', 'Malte', 'Nora', 'Otto', 'Pia', 'Rune', 'Siri', 'Tage', 'Ulla', 'Valter']
+const FIRST = [
+  'Aina',
+  'Bo',
+  'Cilla',
+  'Didrik',
+  'Ebba',
+  'Folke',
+  'Greta',
+  'Hjalmar',
+  'Inez',
+  'Jerker',
+  'Karin',
+  'Loa',
+  'Malte',
+  'Nora',
+  'Otto',
+  'Pia',
+  'Rune',
+  'Siri',
+  'Tage',
+  'Ulla',
+  'Valter',
+]
 const LAST = ['Provsson', 'Mallgren', 'Exempelqvist', 'Fiktander', 'Testholm', 'Påhittberg', 'Utkastlund']
 
 /** Registrar and officer for a region without persons of its own in the list above. */
@@ -48,6 +75,12 @@ export function ordinaryPersons(org: string, shortName: string, index: number): 
 /** The regions' own case numbers: a 9xxxx series in their differing formats. */
 export function caseNumber(org: string, year: number, index: number): string {
   const serial = 90_100 + index * 7 + Number(org)
-  const forms = [`RS ${year}/${serial}`, `RS${year}-${serial}`, `${serial}-${year}`, `RV${String(year).slice(2)}${serial}`, `RJL ${year}/${serial}`]
+  const forms = [
+    `RS ${year}/${serial}`,
+    `RS${year}-${serial}`,
+    `${serial}-${year}`,
+    `RV${String(year).slice(2)}${serial}`,
+    `RJL ${year}/${serial}`,
+  ]
   return forms[Number(org) % forms.length] ?? `${year}/${serial}`
 }
