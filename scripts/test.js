@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { checkNode, ensureBuilt, ensureInstalled, ensureLinks, PROGRAM, refuse, toolEnvironment } from './setup.js'
 
 const skipBrowser = process.env.NSPL_SKIP_BROWSER === '1'
@@ -12,7 +12,12 @@ checkNode()
 ensureInstalled()
 ensureLinks()
 const chromium = skipBrowser ? undefined : ensureChromium()
-const environment = { ...toolEnvironment(), ...(chromium !== undefined && { CHROMIUM_PATH: chromium }) }
+const environment = {
+  ...toolEnvironment(),
+  NO_COLOR: '1',
+  FORCE_COLOR: undefined,
+  ...(chromium !== undefined && { CHROMIUM_PATH: chromium }),
+}
 const reports = mkdtempSync(join(tmpdir(), 'nspl-report-'))
 
 stage('types', () => check('tsc', '--noEmit', '-p', 'tsconfig.json'))
@@ -51,30 +56,65 @@ function check(program, ...args) {
 
 /** One pass or one failure. What a program prints is shown only if it failed, and not without end. */
 function run(program, args) {
-  const done = spawnSync(program, args, { cwd: PROGRAM, env: environment, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+  const done = spawnQuietly(program, args)
   if (done.status === 0) return { passed: 1, failed: 0 }
-  const lines = `${done.stdout ?? ''}${done.stderr ?? ''}${done.error?.message ?? ''}`.trimEnd().split('\n')
-  console.log(lines.slice(0, 60).join('\n'))
-  if (lines.length > 60) console.log(`... and ${lines.length - 60} lines more`)
+  console.log(shortened(done.said, 60))
   return { passed: 0, failed: 1 }
+}
+
+function spawnQuietly(program, args) {
+  const done = spawnSync(program, args, { cwd: PROGRAM, env: environment, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 })
+  return { status: done.status, said: `${done.stdout ?? ''}${done.stderr ?? ''}${done.error?.message ?? ''}`.trimEnd() }
+}
+
+function shortened(text, most) {
+  const lines = text.split('\n')
+  return lines.length > most ? `${lines.slice(0, most).join('\n')}\n... and ${lines.length - most} lines more` : text
 }
 
 function vitest(name, args) {
   const report = join(reports, `${name}.json`)
-  const done = spawnSync(
-    join(PROGRAM, 'node_modules/.bin/vitest'),
-    ['run', ...args, '--silent=passed-only', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`],
-    { cwd: PROGRAM, env: environment, stdio: ['ignore', 'inherit', 'inherit'] },
+  const program = join(PROGRAM, 'node_modules/.bin/vitest')
+  const done = spawnQuietly(program, [
+    'run',
+    ...args,
+    '--silent=passed-only',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ])
+  const outcome = existsSync(report)
+    ? counted(JSON.parse(readFileSync(report, 'utf8')))
+    : { passed: 0, failed: 0, skipped: 0, failures: [] }
+  const { failures, ...counts } = outcome
+  if (failures.length > 0) console.log(failures.join('\n'))
+  // A crash, an error outside the tests, or nothing to run: no test has failed, and yet it is a failure.
+  if (counts.failed === 0 && (done.status !== 0 || counts.passed === 0)) {
+    console.log(done.said.split('\n').slice(-60).join('\n'))
+    return { ...counts, failed: 1 }
+  }
+  return counts
+}
+
+/** What a report of Vitest's adds up to. A file that cannot even be loaded has no failed test, and counts as one. */
+function counted({ numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults }) {
+  const broken = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.every((one) => one.status !== 'failed'),
   )
-  if (!existsSync(report)) return { passed: 0, failed: 1 }
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
-  // A file that cannot even be loaded has no failed test, and an error outside the tests has neither.
-  const broken = testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length
-  const failed = numFailedTests + broken
+  const failed = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.filter(({ status }) => status === 'failed').map((one) => ({ name, ...one })),
+  )
   return {
     passed: numPassedTests,
-    failed: failed === 0 && (done.status !== 0 || numPassedTests === 0) ? 1 : failed,
+    failed: numFailedTests + broken.length,
     skipped: numPendingTests + numTodoTests,
+    failures: [
+      ...broken.map(({ name, message }) => `FAILED ${relative(PROGRAM, name)}\n${shortened(message, 20)}`),
+      ...failed.map(
+        ({ name, fullName, failureMessages }) =>
+          `FAILED ${relative(PROGRAM, name)}: ${fullName}\n${shortened(failureMessages.join('\n'), 20)}`,
+      ),
+    ],
   }
 }
 

@@ -2,7 +2,7 @@ import { isTest, kindOf } from './architecture-files.ts'
 import { stripped, type Tree } from './source.ts'
 
 const MOST_LINES = 400
-const GENERATED = /^\/\/ Written from/
+const GENERATED = /^(\/\/|--) Written from/
 
 /** Where Swedish words may stand: text files, addresses, the register of organisations, demo data and tests. */
 const SWEDISH = /(^|\/)(texts|templates)(-[a-z0-9]+)*\.ts$|^src\/lib\/regions\.ts$|^src\/web\/paths\.ts$|^db\/demo\//

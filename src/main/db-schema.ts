@@ -50,7 +50,7 @@ export async function databaseSchema(address: DatabaseAddress): Promise<string> 
     const tables = await client.query<Table>(TABLES)
     const functions = await client.query<{ text: string }>(FUNCTIONS)
     const parts = [
-      '-- What the migrations add up to, written by "npm run db:types" to be read. Do not edit; nothing runs it.',
+      '-- Written from the migrated database by "npm run db:types". Do not edit. It is here to be read; nothing runs it.',
       ...domains.rows.map(({ text }) => `${text};`),
       ...tables.rows.map(tableText),
       ...functions.rows.map(({ text }) => `${text.trimEnd()};`),
