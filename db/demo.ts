@@ -179,7 +179,7 @@ async function correctAttachment(stage: Stage, dispatchId: string): Promise<void
     const file = { sha256: stored.sha256, name: stored.name, role: 'attachment' as const, replacesId: replaced?.id ?? null }
     await correctDispatch(tx, ctx, dispatchId, { text: correction, newLastDay: null, files: [file] })
   })
-  await stage.deliver()
+  await stage.deliver([registryAddress(BOUNCING)])
 }
 
 /** 8: för kännedom, sent the day before. Fourteen numbers are back. */

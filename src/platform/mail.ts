@@ -172,8 +172,11 @@ async function isTaken(
     const failure = error instanceof Error ? error.message.slice(0, 500) : String(error)
     const refused = error instanceof Error && 'responseCode' in error && Number(error.responseCode) >= 500
     await inOrganisation(ctx, async (tx) => {
-      tx.send(sql`update outgoing_mail set failure = ${failure}, failed_at = ${refused ? ctx.world.clock() : null} where id = ${mailId}`)
-      if (refused) tx.send(sql`select forget_code_letter(${mailId})`)
+      const at = ctx.world.clock()
+      tx.send(sql`update outgoing_mail set failure = ${failure}, failed_at = ${refused ? at : null} where id = ${mailId}`)
+      if (!refused) return
+      if (row.purpose === CODE_LETTER) tx.send(sql`select forget_code_letter(${mailId})`)
+      onRefused(tx, row, at, failure)
     })
     // A 5xx is the server's last word: it is shown in the ledger, and trying again would not help.
     if (!refused) throw error
