@@ -183,10 +183,13 @@ async function launch(server: Server, until: number): Promise<Running | string> 
   closeSync(log)
   let ended: string | undefined
   child.on('error', (error) => (ended = error.message))
-  child.on('exit', () => (ended ??= readFileSync(said, 'utf8') || 'it ended at once'))
+  const explain = () => (ended ??= readFileSync(said, 'utf8') || 'it ended at once')
+  child.on('exit', explain)
   child.unref()
   while (ended === undefined) {
     if (child.pid !== undefined && (await answers(server, sockets))) {
+      // From here on it may end when it is told to, and with its folder gone.
+      child.off('exit', explain)
       options.log.info({ pid: child.pid, how: identity.how, version: binaries.major }, 'database started')
       return { pid: child.pid }
     }

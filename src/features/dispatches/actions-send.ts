@@ -11,9 +11,9 @@ import { findMatter, insertMatter } from '../matters/sql.ts'
 import { canWrite } from './access.ts'
 import { asksAboutDay } from './rules.ts'
 import { organisationName, recipientOrgs } from './rules-recipients.ts'
-import { type Addressee, thinkAbout, whyNotSend } from './rules-writing.ts'
+import { type Addressee, thinkAbout, usedContent, whyNotSend } from './rules-writing.ts'
 import type { DispatchContent, DispatchFile, DispatchHead, LetterView } from './shapes.ts'
-import { contentOf, filesOf, findHead, lockHead, markSent } from './sql.ts'
+import { contentOf, filesOf, findHead, lockHead, markSent, saveContent } from './sql.ts'
 import { insertRegisterEntry } from './sql-lists.ts'
 import { insertSlots, noteEvents } from './sql-slots.ts'
 import { type LetterAttachment, type LetterWithFiles, registryLetter } from './templates.ts'
@@ -50,9 +50,10 @@ type Sendable = { head: DispatchHead; content: DispatchContent; files: DispatchF
 
 /** Everything that is sent, as it would be now. */
 async function sendableOf(db: Reader, ctx: Context, head: DispatchHead): Promise<Sendable> {
-  const [content, files] = await Promise.all([contentOf(db, head), filesOf(db, head.id)])
+  const [written, files] = await Promise.all([contentOf(db, head), filesOf(db, head.id)])
+  const content = usedContent(written)
   return {
-    head: { ...head, sentAt: head.sentAt ?? ctx.now.toISOString() },
+    head: { ...head, lastDay: head.sentAt === null ? content.lastDay : head.lastDay, sentAt: head.sentAt ?? ctx.now.toISOString() },
     content,
     files,
     addressees: await addresseesOf(db, ctx, content),
@@ -97,7 +98,9 @@ export async function sendDispatch(
   refuseToSend(ctx, head, sendable, checked)
   const { content, files, addressees } = sendable
 
-  const caseNumber = (content.caseNumber ?? '').trim()
+  const caseNumber = found(content.caseNumber)
+  // As it was read to be sent: what is left from another kind goes now, since afterwards nothing can.
+  await saveContent(tx, head, content, ctx.actor.personId, ctx.now)
   const matterId = await matterFor(tx, ctx, caseNumber, content.title)
   markSent(tx, id, { at: ctx.now, by: ctx.actor.personId, matterId, caseNumber })
   const slots = addressees.map(({ org, address }) => ({ id: newId(ctx.now), org, senderOrg: head.senderOrg, address: found(address) }))

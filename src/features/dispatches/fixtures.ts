@@ -41,7 +41,10 @@ export function aSection(number: string, heading: string): DispatchContent['sect
 }
 
 /** Registry addresses for all regions, confirmed unless named. */
-export async function givenAddresses(it: TestWorld, but: { unconfirmed?: readonly string[]; without?: readonly string[] } = {}): Promise<void> {
+export async function givenAddresses(
+  it: TestWorld,
+  but: { unconfirmed?: readonly string[]; without?: readonly string[] } = {},
+): Promise<void> {
   await it.asOwner(async (tx) => {
     const regions = await tx.rows(sql<{ code: string }>`select code from organisation where kind = 'region'`)
     for (const { code } of regions.filter((region) => !but.without?.includes(region.code))) {

@@ -33,7 +33,8 @@ const named = (value: unknown) =>
   Array.isArray(value)
     ? value.map((item) => (typeof item === 'object' && item !== null && isNameless(item) ? { ...item, heading: '–' } : item))
     : value
-const isNameless = (section: Ids) => section.number === '' && section.heading === ''
+const isBlank = (text: unknown) => typeof text === 'string' && text.trim() === ''
+const isNameless = ({ number, heading }: Ids) => isBlank(number) && isBlank(heading)
 
 /** Why what is written cannot be kept as a draft. It may be unfinished, but not of a kind that cannot be stored or sent. */
 export function whyNotSave(written: Written, state: { sentAt: unknown; ceiling: ClassCode }): WhyNotSave | undefined {
@@ -47,6 +48,19 @@ export function whyNotSave(written: Written, state: { sentAt: unknown; ceiling: 
   if (new Set(written.questions.map(({ id }) => id)).size !== written.questions.length) return 'question-ids-not-unique'
   if (hasUnstorableText(written)) return 'control-characters'
   return whyNotRecipients(written.recipients)
+}
+
+/** What of a draft is sent: not what was written for another kind before the kind was changed. */
+export function usedContent(content: DispatchContent): DispatchContent {
+  const { hasAnswers, hasSections, hasQuestions } = kindOf(content.kind)
+  return {
+    ...content,
+    title: content.title.trim(),
+    caseNumber: content.caseNumber?.trim() ?? null,
+    lastDay: hasAnswers ? content.lastDay : null,
+    sections: hasSections ? content.sections : [],
+    questions: hasQuestions ? content.questions : [],
+  }
 }
 
 export type WhyNotSend =
