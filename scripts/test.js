@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { checkNode, ensureBuilt, ensureInstalled, ensureLinks, PROGRAM, refuse, toolEnvironment } from './setup.js'
 
 const skipBrowser = process.env.NSPL_SKIP_BROWSER === '1'
@@ -74,24 +74,14 @@ function shortened(text, most) {
 
 function vitest(name, args) {
   const report = join(reports, `${name}.json`)
-  const program = join(PROGRAM, 'node_modules/.bin/vitest')
-  const done = spawnQuietly(program, [
-    'run',
-    ...args,
-    '--silent=passed-only',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ])
-  const outcome = existsSync(report)
-    ? counted(JSON.parse(readFileSync(report, 'utf8')))
-    : { passed: 0, failed: 0, skipped: 0, failures: [] }
-  const { failures, ...counts } = outcome
-  if (failures.length > 0) console.log(failures.join('\n'))
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const done = spawnQuietly(join(PROGRAM, 'node_modules/.bin/vitest'), ['run', ...args, '--silent=passed-only', ...reporters])
+  const counts = existsSync(report) ? counted(JSON.parse(readFileSync(report, 'utf8'))) : { passed: 0, failed: 0 }
   // A crash, an error outside the tests, or nothing to run: no test has failed, and yet it is a failure.
-  if (counts.failed === 0 && (done.status !== 0 || counts.passed === 0)) {
-    console.log(done.said.split('\n').slice(-60).join('\n'))
-    return { ...counts, failed: 1 }
+  if (counts.failed === 0 && (done.status !== 0 || counts.passed === 0)) counts.failed = 1
+  if (counts.failed > 0) {
+    const why = done.said.search(/^.*(Failed Suites|Failed Tests|Unhandled Errors)/m)
+    console.log(why >= 0 ? shortened(done.said.slice(why), 150) : done.said.split('\n').slice(-60).join('\n'))
   }
   return counts
 }
@@ -101,21 +91,7 @@ function counted({ numPassedTests, numFailedTests, numPendingTests, numTodoTests
   const broken = testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.every((one) => one.status !== 'failed'),
   )
-  const failed = testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults.filter(({ status }) => status === 'failed').map((one) => ({ name, ...one })),
-  )
-  return {
-    passed: numPassedTests,
-    failed: numFailedTests + broken.length,
-    skipped: numPendingTests + numTodoTests,
-    failures: [
-      ...broken.map(({ name, message }) => `FAILED ${relative(PROGRAM, name)}\n${shortened(message, 20)}`),
-      ...failed.map(
-        ({ name, fullName, failureMessages }) =>
-          `FAILED ${relative(PROGRAM, name)}: ${fullName}\n${shortened(failureMessages.join('\n'), 20)}`,
-      ),
-    ],
-  }
+  return { passed: numPassedTests, failed: numFailedTests + broken.length, skipped: numPendingTests + numTodoTests }
 }
 
 /** The path of a Chromium. Debian's is installed where that can be done; no browser is a failure, never a silent skip. */
