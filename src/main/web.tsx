@@ -23,12 +23,16 @@ const routes = [
   page('/kansli/utskick/:dispatchId/redigera', 'EditDispatchPage', () => import('../features/dispatches/web/EditDispatchPage.tsx')),
   page('/kansli/utskick/:dispatchId/svar/:replyId', 'ReplyPage', () => import('../features/replies/web/ReplyPage.tsx')),
   page('/kansli/utskick/:dispatchId/inkommet/:slotOrg', 'OnBehalfPage', () => import('../features/replies/web/OnBehalfPage.tsx')),
+  page('/kansli/personer', 'PersonsPage', () => import('../features/organisations/web/PersonsPage.tsx')),
+  page('/kansli/adresser', 'AddressesPage', () => import('../features/organisations/web/AddressesPage.tsx')),
   page('/r/:org', 'RegionPage', () => import('../features/replies/web/RegionPage.tsx')),
   page('/r/:org/utskick/:dispatchId', 'ReceivedPage', () => import('../features/replies/web/ReceivedPage.tsx')),
   page('/r/:org/utskick/:dispatchId/svara', 'AnswerPage', () => import('../features/replies/web/AnswerPage.tsx')),
   page('/r/:org/utskick/:dispatchId/kontrollera', 'CheckAnswerPage', () => import('../features/replies/web/CheckAnswerPage.tsx')),
   page('/r/:org/utskick/:dispatchId/kvittens/:replyId', 'ReceiptPage', () => import('../features/replies/web/ReceiptPage.tsx')),
   page('/r/:org/utskick/:dispatchId/svar/:replyId', 'ReplyPage', () => import('../features/replies/web/ReplyPage.tsx')),
+  page('/r/:org/personer', 'PersonsPage', () => import('../features/organisations/web/PersonsPage.tsx')),
+  page('/r/:org/adresser', 'AddressesPage', () => import('../features/organisations/web/AddressesPage.tsx')),
 ]
 
 const queryClient = makeQueryClient()

@@ -62,7 +62,7 @@ describe('persons', () => {
   test('two who add the same address at once: one succeeds, the other is told why', async () => {
     const body = { person: somebody('samtidig@vgr.example'), mandate: mandate('14', 'registrar') }
     const both = await Promise.all([head, operator].map((one) => one.call(api.addPerson, { body })))
-    expect(both.map(({ code }) => code).toSorted()).toEqual(['email-taken', undefined])
+    expect(both.map(({ code }) => code ?? 'done').toSorted()).toEqual(['done', 'email-taken'])
   })
 
   test.each([
@@ -162,7 +162,7 @@ describe('persons', () => {
     expect((await head.call(api.endPerson, { params: { personId: operator.personId } })).code).toBe('last-operator')
     const second = await it.as('operator', 'NSPL')
     const both = await Promise.all([operator, second].map(({ personId }) => head.call(api.endPerson, { params: { personId } })))
-    expect(both.map(({ code }) => code).toSorted()).toEqual(['last-operator', undefined])
+    expect(both.map(({ code }) => code ?? 'done').toSorted()).toEqual(['done', 'last-operator'])
     const survivor = both[0]?.code === 'last-operator' ? operator : second
     const { body } = await head.call(api.persons, { query: { of: orgCode('NSPL') } })
     const mandateId = body.items.find(({ id }) => id === survivor.personId)?.mandates[0]?.id ?? ''
@@ -240,7 +240,7 @@ describe('registry addresses', () => {
     const both = await Promise.all([set(head, '04', 'a@sormland.example'), set(head, '04', 'b@sormland.example')])
     expect(both.map(({ status }) => status)).toEqual([200, 200])
     const line = (await head.call(api.addresses)).body.items.find(({ org }) => org === '04')
-    expect([line?.current?.address, line?.earlier[0]?.address].toSorted()).toEqual(['a@sormland.example', 'b@sormland.example'])
+    expect([line?.current?.address ?? '', line?.earlier[0]?.address ?? ''].toSorted()).toEqual(['a@sormland.example', 'b@sormland.example'])
   })
 
   test('all that can be addressed are listed for the secretariat; a region sees and sets only its own', async () => {
