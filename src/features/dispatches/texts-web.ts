@@ -1,6 +1,6 @@
 import type { ClassCode } from '../../lib/class.ts'
 import { type Day, longDay, shortDay } from '../../lib/day.ts'
-import type { Kind, OthersVisible, RecipientFacts, RegisterEntry } from './shapes.ts'
+import type { Kind, OthersVisible, RecipientFacts } from './shapes.ts'
 
 const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`
 
@@ -144,35 +144,4 @@ export const mailTexts = {
   attempts: 'Antal försök',
   purpose: 'Gäller',
   back: 'Utgående post',
-}
-/** Värdregionens register. */
-export const registerTexts = {
-  title: 'Att diarieföra',
-  state: (waiting: number) => (waiting === 0 ? 'Allt är diariefört.' : `${count(waiting, 'handling', 'handlingar')} att diarieföra.`),
-  explain:
-    'Det som kommit in till och gått ut från NSPL:s kansli är allmänna handlingar hos Region Uppsala. Kopiera uppgifterna till diariet, ladda ner handlingen och markera den som diarieförd.',
-  show: 'Visa',
-  showWaiting: 'Att diarieföra',
-  showDone: 'Diarieförda',
-  caption: 'Handlingar, senaste först',
-  direction: { in: 'Inkommen', out: 'Utgående' } satisfies Record<RegisterEntry['direction'], string>,
-  document: {
-    dispatch: 'Utskick',
-    reply: 'Svar',
-    correction: 'Rättelse',
-    recall: 'Återkallelse',
-    reminder: 'Påminnelse',
-  } satisfies Record<RegisterEntry['document'], string>,
-  date: 'Datum',
-  counterpart: { in: 'Avsändare', out: 'Mottagare' } satisfies Record<RegisterEntry['direction'], string>,
-  everyone: 'Enligt sändlista',
-  subject: 'Ärendemening',
-  caseNumber: 'Diarienummer',
-  counterpartCaseNumber: 'Motpartens diarienummer',
-  none: 'Saknas',
-  download: 'Ladda ner handlingen (Word)',
-  mark: 'Markera som diarieförd',
-  marked: (name: string) => `Diarieförd av ${name}`,
-  empty: 'Inget väntar på att diarieföras. Nya handlingar kommer hit av sig själva.',
-  emptyDone: 'Inget är markerat som diariefört än.',
 }

@@ -3,7 +3,7 @@ import { OrgCode } from '../../../lib/regions.ts'
 import { paths } from '../../../web/paths.ts'
 import { Loaded, useRead } from '../../../web/queries.tsx'
 import { usePageQuery } from '../../../web/router-hooks.ts'
-import { useMe, useToday } from '../../../web/session.tsx'
+import { useToday } from '../../../web/session.tsx'
 import { Button } from '../../../web/ui/Button.tsx'
 import { RadioGroup } from '../../../web/ui/Choices.tsx'
 import { LinkButton } from '../../../web/ui/Link.tsx'
@@ -17,7 +17,7 @@ import { matrixTexts as texts, officeTexts } from '../texts-overview.ts'
 import { MatrixList } from './MatrixList.tsx'
 import { cellText, findRows, isOpen, readCell } from './matrix-rows.ts'
 import { MatrixTable } from './MatrixTable.tsx'
-import { canWrite } from './office-roles.ts'
+import { useMayWrite } from './office-roles.ts'
 import { SlotPanel } from './SlotPanel.tsx'
 import './matrix.css'
 
@@ -29,7 +29,7 @@ export function MatrixPage() {
 
 function Matrix({ rows }: { rows: readonly MatrixRow[] }) {
   const today = useToday()
-  const { acting } = useMe()
+  const mayWrite = useMayWrite()
   const [query, setQuery] = usePageQuery()
   const isNarrow = useNarrow()
   const shown = findRows(rows, query['sok'] ?? '', query['visa'] === 'oppna')
@@ -56,7 +56,7 @@ function Matrix({ rows }: { rows: readonly MatrixRow[] }) {
         )}
         actions={
           <>
-            {canWrite(acting.roles) && (
+            {mayWrite && (
               <LinkButton kind="primary" href={paths.newDispatch()}>
                 {officeTexts.newDispatch}
               </LinkButton>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { shortDay } from '../../../lib/day.ts'
 import { paths } from '../../../web/paths.ts'
 import { Loaded, useRead } from '../../../web/queries.tsx'
-import { useMe, useToday } from '../../../web/session.tsx'
+import { useToday } from '../../../web/session.tsx'
 import { Link, LinkButton } from '../../../web/ui/Link.tsx'
 import { PageHead } from '../../../web/ui/PageHead.tsx'
 import { EmptyState, Moment } from '../../../web/ui/Small.tsx'
@@ -14,20 +14,18 @@ import type { DraftListItem } from '../shapes-lists.ts'
 import { officeTexts as texts } from '../texts-overview.ts'
 import { readerTexts } from '../texts-web.ts'
 import { cellText } from './matrix-rows.ts'
-import { canWrite } from './office-roles.ts'
+import { useMayReadLedger, useMayWrite } from './office-roles.ts'
 import { deadlinesAhead, officeTasks, type OfficeTask } from './office-tasks.ts'
 
 /** Kansliet's start: what needs doing, what to go on with, and what comes. */
 export function SecretariatPage() {
   const matrix = useRead(dispatchesApi.matrix, { query: { limit: '200' } })
   const drafts = useRead(dispatchesApi.drafts, {})
-  const letters = useRead(dispatchesApi.ledger, { query: { limit: '200' } })
+  const letters = useRead(dispatchesApi.ledger, { query: { limit: '200' } }, { enabled: useMayReadLedger() })
   return (
     <Loaded query={matrix}>
       {({ items: rows }) => (
-        <Loaded query={letters}>
-          {({ items: lines }) => <Loaded query={drafts}>{({ items }) => <Office rows={rows} lines={lines} drafts={items} />}</Loaded>}
-        </Loaded>
+        <Loaded query={drafts}>{({ items }) => <Office rows={rows} lines={letters.data?.items ?? []} drafts={items} />}</Loaded>
       )}
     </Loaded>
   )
@@ -35,7 +33,7 @@ export function SecretariatPage() {
 
 function Office({ rows, lines, drafts }: { rows: readonly MatrixRow[]; lines: readonly LedgerLine[]; drafts: readonly DraftListItem[] }) {
   const today = useToday()
-  const { acting } = useMe()
+  const mayWrite = useMayWrite()
   const tasks = officeTasks(rows, lines, today)
   return (
     <>
@@ -44,7 +42,7 @@ function Office({ rows, lines, drafts }: { rows: readonly MatrixRow[]; lines: re
         state={texts.state(today, tasks.length)}
         actions={
           <>
-            {canWrite(acting.roles) && (
+            {mayWrite && (
               <LinkButton kind="primary" href={paths.newDispatch()}>
                 {texts.newDispatch}
               </LinkButton>
@@ -62,7 +60,7 @@ function Office({ rows, lines, drafts }: { rows: readonly MatrixRow[]; lines: re
             ) : (
               <ul className="plain-list">
                 {tasks.map((task) => (
-                  <TaskLine key={taskKey(task)} task={task} mayWrite={canWrite(acting.roles)} />
+                  <TaskLine key={taskKey(task)} task={task} mayWrite={mayWrite} />
                 ))}
               </ul>
             )}

@@ -4,7 +4,7 @@ import type { Day } from '../../../lib/day.ts'
 import { type OrgCode } from '../../../lib/regions.ts'
 import { paths } from '../../../web/paths.ts'
 import { Loaded, useCommand, useRead } from '../../../web/queries.tsx'
-import { useMe, useToday } from '../../../web/session.tsx'
+import { useToday } from '../../../web/session.tsx'
 import { Button } from '../../../web/ui/Button.tsx'
 import { RadioGroup } from '../../../web/ui/Choices.tsx'
 import { DayField } from '../../../web/ui/DayField.tsx'
@@ -23,7 +23,8 @@ import { texts as eventTexts } from '../texts.ts'
 import { slotTexts as texts } from '../texts-web.ts'
 import { matrixTexts } from '../texts-overview.ts'
 import { SlotSign, slotLook } from './SlotLook.tsx'
-import { canWrite } from './office-roles.ts'
+import { useMayWrite } from './office-roles.ts'
+import './slots.css'
 
 type SlotPanelProps = { dispatch: DispatchState & { id: string; title: string }; org: OrgCode; onClose: () => void }
 
@@ -102,7 +103,7 @@ function SlotEvents({ events }: { events: readonly SlotEvent[] }) {
 type Task = 'extend' | 'note'
 
 function SlotActions({ dispatch, facts }: { dispatch: SlotPanelProps['dispatch']; facts: RecipientFacts }) {
-  const { acting } = useMe()
+  const mayWrite = useMayWrite()
   const [task, setTask] = useState<Task>()
   const [saved, setSaved] = useState(false)
   const hasAnswers = kindOf(dispatch.kind).hasAnswers
@@ -121,7 +122,7 @@ function SlotActions({ dispatch, facts }: { dispatch: SlotPanelProps['dispatch']
           {texts.openAnswer}
         </LinkButton>
       )}
-      {canWrite(acting.roles) && dispatch.recalledAt === null && (
+      {mayWrite && dispatch.recalledAt === null && (
         <>
           {hasAnswers && <LinkButton href={paths.received(dispatch.id, facts.org)}>{texts.enterOnBehalf}</LinkButton>}
           {hasAnswers && facts.answeredAt === null && (

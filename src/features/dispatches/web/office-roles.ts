@@ -1,6 +1,12 @@
-import type { Role } from '../../../lib/actor.ts'
+import type { Gate } from '../../../lib/actor.ts'
+import { useMe } from '../../../web/session.tsx'
+import { readsLedger, writesDispatches } from '../access.ts'
 
-/** May someone with these roles at kansliet write and send? The server decides; this only spares others the buttons. */
-export function canWrite(roles: readonly Role[]): boolean {
-  return roles.includes('secretariat-officer') || roles.includes('secretariat-head')
+/** The server decides; these only spare people buttons and lists that would be refused. */
+function useGate(gate: Gate): boolean {
+  const { person, acting } = useMe()
+  return gate.allows({ personId: person.id, name: person.name, org: acting.org, orgKind: acting.kind, roles: acting.roles })
 }
+
+export const useMayWrite = () => useGate(writesDispatches)
+export const useMayReadLedger = () => useGate(readsLedger)

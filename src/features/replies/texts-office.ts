@@ -1,0 +1,69 @@
+import type { RegisterEntry } from '../dispatches/shapes.ts'
+
+const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`
+
+/** The host authority's register. */
+export const registerTexts = {
+  title: 'Att diarieföra',
+  state: (waiting: number) => (waiting === 0 ? 'Allt är diariefört.' : `${count(waiting, 'handling', 'handlingar')} att diarieföra.`),
+  explain:
+    'Det som kommit in till och gått ut från NSPL:s kansli är allmänna handlingar hos Region Uppsala. Kopiera uppgifterna till diariet, ladda ner handlingen och markera den som diarieförd.',
+  show: 'Visa',
+  showWaiting: 'Att diarieföra',
+  showDone: 'Diarieförda',
+  caption: 'Handlingar, senaste först',
+  direction: { in: 'Inkommen', out: 'Utgående' } satisfies Record<RegisterEntry['direction'], string>,
+  document: {
+    dispatch: 'Utskick',
+    reply: 'Svar',
+    correction: 'Rättelse',
+    recall: 'Återkallelse',
+    reminder: 'Påminnelse',
+  } satisfies Record<RegisterEntry['document'], string>,
+  date: 'Datum',
+  counterpart: { in: 'Avsändare', out: 'Mottagare' } satisfies Record<RegisterEntry['direction'], string>,
+  everyone: 'Enligt sändlista',
+  subject: 'Ärendemening',
+  caseNumber: 'Diarienummer',
+  counterpartCaseNumber: 'Motpartens diarienummer',
+  none: 'Saknas',
+  download: 'Ladda ner handlingen (Word)',
+  mark: 'Markera som diarieförd',
+  marked: (name: string) => `Diarieförd av ${name}`,
+  empty: 'Inget väntar på att diarieföras. Nya handlingar kommer hit av sig själva.',
+  emptyDone: 'Inget är markerat som diariefört än.',
+}
+
+/** Ending the time for answers, and taking away what came. */
+export const closeTexts = {
+  title: 'Avsluta svarstiden',
+  titleClosed: 'Remissammanställning',
+  state: (answered: number, asked: number) => `${answered} av ${asked} svar har kommit.`,
+  back: 'Utskicket',
+  words: 'När svarstiden är avslutad skickas inga fler påminnelser. Sena svar tas emot och märks som sena.',
+  missing: 'Har inte svarat',
+  missingNone: 'Alla har svarat.',
+  early: (lastDay: string) => `Sista svarsdagen är ${lastDay} och har inte passerat.`,
+  close: 'Avsluta svarstiden',
+  closedAt: 'Svarstiden avslutades',
+  compile: 'Remissammanställning',
+  compileWords:
+    'En Wordfil med ställningstaganden, synpunkter och föreslagna lydelser per avsnitt, svaren på frågorna, vilka som inte har svarat och plats för kansliets bemötande. Den görs på det som har kommit in nu.',
+  download: 'Ladda ner remissammanställningen (Word)',
+  answers: 'Svar',
+  answersNone: 'Inga svar har kommit än.',
+  answersCaption: 'Inkomna svar, senaste först',
+  org: 'Organisation',
+  number: 'Nummer',
+  handedIn: 'Inkommet',
+  form: 'Form',
+  forms: { filled: 'Ifyllt svar', 'own-statement': 'Eget yttrande' },
+  channel: { platform: '', mail: 'per mejl', letter: 'per brev' },
+  relation: { first: '', replaces: 'ersätter tidigare svar', completes: 'kompletterar tidigare svar' },
+  late: 'efter sista dagen',
+  coding: 'Kodning',
+  coded: 'Kodat',
+  notCoded: 'Ej kodat',
+  notCodedWords: (number: number) =>
+    `${count(number, 'svar är', 'svar är')} inte kodade. De tas med i sammanställningen som de är; koda dem först om synpunkterna ska stå vid sina avsnitt.`,
+}
