@@ -68,6 +68,12 @@ function Editor({ dispatch }: { dispatch: DispatchForSender }) {
     latest.current = { ...latest.current, ...patch }
     draft.setValue(latest.current)
   }
+  // A reason on the check page leads here, to its part.
+  useEffect(() => {
+    const target = document.getElementById(location.hash.slice(1))
+    target?.scrollIntoView()
+    target?.focus({ preventScroll: true })
+  }, [])
   // Fields that hold a text of their own are drawn anew when another's content is taken.
   const [taken, setTaken] = useState(0)
   const choose = (choice: 'mine' | 'theirs') => {
