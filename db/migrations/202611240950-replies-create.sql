@@ -13,8 +13,8 @@ create table draft_field (
 -- A handed-in answer is frozen. A later one replaces or completes it; all stay.
 create table reply (
   id uuid primary key,
-  recipient_id uuid not null references recipient (id),
-  dispatch_id uuid not null references dispatch (id),
+  recipient_id uuid not null,
+  dispatch_id uuid not null,
   org_code org_code not null,
   sender_org org_code not null,
   number text not null unique,
@@ -32,7 +32,11 @@ create table reply (
   coded_at timestamptz,
   confirmed_at timestamptz,
   confirmed_by uuid references person (id),
-  check ((relation = 'first') = (earlier_id is null))
+  check ((relation = 'first') = (earlier_id is null)),
+  unique (id, org_code, sender_org),
+  -- As in dispatches: whose a row is stands in the row, and these keep it true.
+  foreign key (recipient_id, org_code, sender_org) references recipient (id, org_code, sender_org),
+  foreign key (dispatch_id, org_code) references recipient (dispatch_id, org_code)
 );
 create index reply_by_dispatch on reply (dispatch_id, org_code, handed_in_at);
 create index reply_by_recipient on reply (recipient_id, handed_in_at);
@@ -40,7 +44,7 @@ create index reply_by_recipient on reply (recipient_id, handed_in_at);
 create sequence reply_number;
 
 create table reply_file (
-  reply_id uuid not null references reply (id),
+  reply_id uuid not null,
   position int not null,
   org_code org_code not null,
   sender_org org_code not null,
@@ -51,7 +55,8 @@ create table reply_file (
   media_type text not null,
   role text not null check (role in ('own-statement', 'attachment', 'original')),
   primary key (reply_id, position),
-  foreign key (file_org, sha256) references stored_file (org_code, sha256)
+  foreign key (file_org, sha256) references stored_file (org_code, sha256),
+  foreign key (reply_id, org_code, sender_org) references reply (id, org_code, sender_org)
 );
 
 create index reply_file_by_bytes on reply_file (file_org, sha256);
@@ -80,7 +85,9 @@ create policy owner_all on reply to current_user using (true) with check (true);
 create policy owner_all on reply_file to current_user using (true) with check (true);
 create policy owner_all on passage to current_user using (true) with check (true);
 
-create policy own on draft_field using (org_code = (select acting_org()));
+create policy own on draft_field using (org_code = (select acting_org())) with check (
+  org_code = (select acting_org())
+  and exists (select 1 from recipient r where r.id = draft_field.recipient_id and r.org_code = draft_field.org_code));
 create policy own on reply using (org_code = (select acting_org()) and entered_by_org = (select acting_org()));
 create policy own_read on reply for select using (org_code = (select acting_org()));
 create policy own_confirm on reply for update using (org_code = (select acting_org()));
@@ -97,5 +104,9 @@ create policy of_reply on stored_file for select using (exists (
   select 1 from reply_file f where f.file_org = stored_file.org_code and f.sha256 = stored_file.sha256));
 create policy of_reply on file_chunk for select using (exists (
   select 1 from reply_file f where f.file_org = file_chunk.org_code and f.sha256 = file_chunk.sha256));
-create policy own on reply_file for insert with check (org_code = (select acting_org()) or sender_org = (select acting_org()));
-create policy sender on passage using (sender_org = (select acting_org()));
+-- The bytes are always the writer's own: a line here opens them to whoever may read the answer.
+create policy own on reply_file for insert with check (
+  file_org = (select acting_org()) and (org_code = (select acting_org()) or sender_org = (select acting_org())));
+create policy sender on passage using (sender_org = (select acting_org())) with check (
+  sender_org = (select acting_org())
+  and exists (select 1 from reply r where r.id = passage.reply_id and r.sender_org = passage.sender_org));

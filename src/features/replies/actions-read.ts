@@ -39,7 +39,15 @@ export async function readReceived(db: Reader, ctx: Context, dispatchId: string)
   const { coveringLetter, sections, questions } = content
   const others = canSeeOthers(head, ctx.today) ? countingReplies(replies.filter(({ org }) => org !== ctx.org)) : []
   return {
-    ...{ head, coveringLetter, sections, questions, files, corrections, facts, caseNumbers, counts: found(counts) },
+    head,
+    coveringLetter,
+    sections,
+    questions,
+    files,
+    corrections,
+    facts,
+    caseNumbers,
+    counts: found(counts),
     ownReplies: replies.filter(({ org }) => org === ctx.org).map((reply) => summaryOf(ctx, reply)),
     othersReplies: others.map((reply) => summaryOf(ctx, reply)),
   }
@@ -51,7 +59,17 @@ type Summary = z.input<typeof ReplySummary>
 export function summaryOf(ctx: Context, reply: ReplyRow): Summary {
   const { id, org, number, form, channel, relation, earlierId, handedInAt, handedInBy, receivedOn, confirmedAt } = reply
   return {
-    ...{ id, org, number, form, channel, relation, earlierId, handedInAt, handedInBy, receivedOn, confirmedAt },
+    id,
+    org,
+    number,
+    form,
+    channel,
+    relation,
+    earlierId,
+    handedInAt,
+    handedInBy,
+    receivedOn,
+    confirmedAt,
     coded: form === 'filled' || reply.codedAt !== null,
     late: canSeeLate(ctx.actor, reply) && isReplyLate(reply, reply, reply),
   }

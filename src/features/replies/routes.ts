@@ -1,6 +1,7 @@
 import { command, read, type Route } from '../../platform/http.ts'
 import { readsAsSender, readsDesk, readsReplies, worksAsSender, worksAtDesk } from './access.ts'
 import { markCoded, tagPassage, untagPassage } from './actions-coding.ts'
+import { compileReplies } from './actions-compilation.ts'
 import { copyReply, readReplyFile } from './actions-documents.ts'
 import { enterOnBehalf } from './actions-on-behalf.ts'
 import { clearDraft, markDecided, readDraft, saveField } from './actions-draft.ts'
@@ -42,4 +43,5 @@ export const repliesRoutes: readonly Route[] = [
     await markCoded(tx, ctx, params.replyId)
     return done
   }),
+  read(repliesApi.compilation, readsAsSender, (db, ctx, { params }) => compileReplies(db, ctx, params.dispatchId)),
 ]
