@@ -43,7 +43,7 @@ create table correction (
   made_at timestamp with time zone not null,
   made_by uuid not null,
   constraint correction_text_check CHECK (((length(text) >= 1) AND (length(text) <= 4000))),
-  constraint correction_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id),
+  constraint correction_dispatch_id_sender_org_fkey FOREIGN KEY (dispatch_id, sender_org) REFERENCES dispatch(id, sender_org),
   constraint correction_made_by_fkey FOREIGN KEY (made_by) REFERENCES person(id),
   constraint correction_pkey PRIMARY KEY (id),
   constraint correction_dispatch_id_number_key UNIQUE (dispatch_id, number)
@@ -100,7 +100,8 @@ create table dispatch (
   constraint dispatch_recalled_by_fkey FOREIGN KEY (recalled_by) REFERENCES person(id),
   constraint dispatch_sender_org_fkey FOREIGN KEY (sender_org) REFERENCES organisation(code),
   constraint dispatch_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES person(id),
-  constraint dispatch_pkey PRIMARY KEY (id)
+  constraint dispatch_pkey PRIMARY KEY (id),
+  constraint dispatch_id_sender_org_key UNIQUE (id, sender_org)
 );
 CREATE INDEX dispatch_by_sender ON public.dispatch USING btree (sender_org, sent_at DESC, id DESC);
 CREATE TRIGGER dispatch_frozen BEFORE UPDATE ON public.dispatch FOR EACH ROW WHEN (((old.sent_at IS NOT NULL) AND ((((((((((((((((((((old.id IS DISTINCT FROM new.id) OR ((old.sender_org)::text IS DISTINCT FROM (new.sender_org)::text)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.title IS DISTINCT FROM new.title)) OR (old.matter_id IS DISTINCT FROM new.matter_id)) OR (old.case_number IS DISTINCT FROM new.case_number)) OR ((old.class)::text IS DISTINCT FROM (new.class)::text)) OR (old.secrecy_provision IS DISTINCT FROM new.secrecy_provision)) OR (old.secrecy_date IS DISTINCT FROM new.secrecy_date)) OR (old.secrecy_authority IS DISTINCT FROM new.secrecy_authority)) OR (old.covering_letter IS DISTINCT FROM new.covering_letter)) OR (old.contact IS DISTINCT FROM new.contact)) OR (old.suggested_function IS DISTINCT FROM new.suggested_function)) OR (old.personal_data IS DISTINCT FROM new.personal_data)) OR (old.others_visible IS DISTINCT FROM new.others_visible)) OR (old.recipients IS DISTINCT FROM new.recipients)) OR (old.version IS DISTINCT FROM new.version)) OR (old.sent_at IS DISTINCT FROM new.sent_at)) OR (old.sent_by IS DISTINCT FROM new.sent_by)) OR (old.deleted_at IS DISTINCT FROM new.deleted_at)))) EXECUTE FUNCTION refuse_change_of_sent();
@@ -127,7 +128,7 @@ create table dispatch_file (
   correction_id uuid,
   added_at timestamp with time zone not null,
   constraint dispatch_file_role_check CHECK ((role = ANY (ARRAY['original'::text, 'attachment'::text]))),
-  constraint dispatch_file_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id),
+  constraint dispatch_file_dispatch_id_sender_org_fkey FOREIGN KEY (dispatch_id, sender_org) REFERENCES dispatch(id, sender_org),
   constraint dispatch_file_replaces_id_fkey FOREIGN KEY (replaces_id) REFERENCES dispatch_file(id),
   constraint dispatch_file_sender_org_sha256_fkey FOREIGN KEY (sender_org, sha256) REFERENCES stored_file(org_code, sha256),
   constraint dispatch_file_pkey PRIMARY KEY (id)
@@ -159,7 +160,9 @@ create table draft_field (
 );
 alter table draft_field enable row level security;
 alter table draft_field force row level security;
-create policy own on draft_field for all to public using (((org_code)::text = (( SELECT acting_org() AS acting_org))::text));
+create policy own on draft_field for all to public using (((org_code)::text = (( SELECT acting_org() AS acting_org))::text)) with check ((((org_code)::text = (( SELECT acting_org() AS acting_org))::text) AND (EXISTS ( SELECT 1
+   FROM recipient r
+  WHERE ((r.id = draft_field.recipient_id) AND ((r.org_code)::text = (draft_field.org_code)::text))))));
 create policy owner_all on draft_field for all to nspl_owner using (true) with check (true);
 
 create table file_chunk (
@@ -366,7 +369,9 @@ CREATE INDEX passage_by_reply ON public.passage USING btree (reply_id);
 alter table passage enable row level security;
 alter table passage force row level security;
 create policy owner_all on passage for all to nspl_owner using (true) with check (true);
-create policy sender on passage for all to public using (((sender_org)::text = (( SELECT acting_org() AS acting_org))::text));
+create policy sender on passage for all to public using (((sender_org)::text = (( SELECT acting_org() AS acting_org))::text)) with check ((((sender_org)::text = (( SELECT acting_org() AS acting_org))::text) AND (EXISTS ( SELECT 1
+   FROM reply r
+  WHERE ((r.id = passage.reply_id) AND ((r.sender_org)::text = (passage.sender_org)::text))))));
 
 create table person (
   id uuid not null,
@@ -388,7 +393,7 @@ create table question (
   sender_org org_code not null,
   "position" integer not null,
   definition jsonb not null,
-  constraint question_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id),
+  constraint question_dispatch_id_sender_org_fkey FOREIGN KEY (dispatch_id, sender_org) REFERENCES dispatch(id, sender_org),
   constraint question_pkey PRIMARY KEY (id),
   constraint question_dispatch_id_position_key UNIQUE (dispatch_id, "position")
 );
@@ -428,13 +433,14 @@ create table recipient (
   reminders integer not null default 0,
   constraint recipient_answered_how_check CHECK ((answered_how = ANY (ARRAY['platform'::text, 'mail'::text, 'letter'::text]))),
   constraint recipient_received_how_check CHECK ((received_how = ANY (ARRAY['platform'::text, 'mail'::text, 'automatic-reply'::text, 'telephone'::text, 'letter'::text]))),
-  constraint recipient_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id),
+  constraint recipient_dispatch_id_sender_org_fkey FOREIGN KEY (dispatch_id, sender_org) REFERENCES dispatch(id, sender_org),
   constraint recipient_extended_by_fkey FOREIGN KEY (extended_by) REFERENCES person(id),
   constraint recipient_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES person(id),
   constraint recipient_org_code_fkey FOREIGN KEY (org_code) REFERENCES organisation(code),
   constraint recipient_received_by_fkey FOREIGN KEY (received_by) REFERENCES person(id),
   constraint recipient_pkey PRIMARY KEY (id),
-  constraint recipient_dispatch_id_org_code_key UNIQUE (dispatch_id, org_code)
+  constraint recipient_dispatch_id_org_code_key UNIQUE (dispatch_id, org_code),
+  constraint recipient_id_org_code_sender_org_key UNIQUE (id, org_code, sender_org)
 );
 CREATE INDEX recipient_by_org ON public.recipient USING btree (org_code, dispatch_id);
 CREATE INDEX recipient_by_sender ON public.recipient USING btree (sender_org, dispatch_id);
@@ -454,7 +460,7 @@ create table recipient_case_number (
   added_by uuid,
   constraint recipient_case_number_case_number_check CHECK (((length(case_number) >= 1) AND (length(case_number) <= 60))),
   constraint recipient_case_number_added_by_fkey FOREIGN KEY (added_by) REFERENCES person(id),
-  constraint recipient_case_number_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES recipient(id),
+  constraint recipient_case_number_recipient_id_org_code_sender_org_fkey FOREIGN KEY (recipient_id, org_code, sender_org) REFERENCES recipient(id, org_code, sender_org),
   constraint recipient_case_number_pkey PRIMARY KEY (recipient_id, case_number)
 );
 alter table recipient_case_number enable row level security;
@@ -498,7 +504,7 @@ create table reminder (
   text text not null,
   made_at timestamp with time zone not null,
   made_by uuid,
-  constraint reminder_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id),
+  constraint reminder_dispatch_id_sender_org_fkey FOREIGN KEY (dispatch_id, sender_org) REFERENCES dispatch(id, sender_org),
   constraint reminder_made_by_fkey FOREIGN KEY (made_by) REFERENCES person(id),
   constraint reminder_pkey PRIMARY KEY (id)
 );
@@ -532,11 +538,12 @@ create table reply (
   constraint reply_form_check CHECK ((form = ANY (ARRAY['filled'::text, 'own-statement'::text]))),
   constraint reply_relation_check CHECK ((relation = ANY (ARRAY['first'::text, 'replaces'::text, 'completes'::text]))),
   constraint reply_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES person(id),
-  constraint reply_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id),
+  constraint reply_dispatch_id_org_code_fkey FOREIGN KEY (dispatch_id, org_code) REFERENCES recipient(dispatch_id, org_code),
   constraint reply_earlier_id_fkey FOREIGN KEY (earlier_id) REFERENCES reply(id),
   constraint reply_handed_in_by_fkey FOREIGN KEY (handed_in_by) REFERENCES person(id),
-  constraint reply_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES recipient(id),
+  constraint reply_recipient_id_org_code_sender_org_fkey FOREIGN KEY (recipient_id, org_code, sender_org) REFERENCES recipient(id, org_code, sender_org),
   constraint reply_pkey PRIMARY KEY (id),
+  constraint reply_id_org_code_sender_org_key UNIQUE (id, org_code, sender_org),
   constraint reply_number_key UNIQUE (number)
 );
 CREATE INDEX reply_by_dispatch ON public.reply USING btree (dispatch_id, org_code, handed_in_at);
@@ -567,13 +574,13 @@ create table reply_file (
   role text not null,
   constraint reply_file_role_check CHECK ((role = ANY (ARRAY['own-statement'::text, 'attachment'::text, 'original'::text]))),
   constraint reply_file_file_org_sha256_fkey FOREIGN KEY (file_org, sha256) REFERENCES stored_file(org_code, sha256),
-  constraint reply_file_reply_id_fkey FOREIGN KEY (reply_id) REFERENCES reply(id),
+  constraint reply_file_reply_id_org_code_sender_org_fkey FOREIGN KEY (reply_id, org_code, sender_org) REFERENCES reply(id, org_code, sender_org),
   constraint reply_file_pkey PRIMARY KEY (reply_id, "position")
 );
 CREATE INDEX reply_file_by_bytes ON public.reply_file USING btree (file_org, sha256);
 alter table reply_file enable row level security;
 alter table reply_file force row level security;
-create policy own on reply_file for insert to public with check ((((org_code)::text = (( SELECT acting_org() AS acting_org))::text) OR ((sender_org)::text = (( SELECT acting_org() AS acting_org))::text)));
+create policy own on reply_file for insert to public with check ((((file_org)::text = (( SELECT acting_org() AS acting_org))::text) AND (((org_code)::text = (( SELECT acting_org() AS acting_org))::text) OR ((sender_org)::text = (( SELECT acting_org() AS acting_org))::text))));
 create policy owner_all on reply_file for all to nspl_owner using (true) with check (true);
 create policy seen_with_reply on reply_file for select to public using ((EXISTS ( SELECT 1
    FROM reply r
@@ -588,7 +595,7 @@ create table section (
   heading text not null,
   blocks jsonb not null,
   origin_section_id uuid,
-  constraint section_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id),
+  constraint section_dispatch_id_sender_org_fkey FOREIGN KEY (dispatch_id, sender_org) REFERENCES dispatch(id, sender_org),
   constraint section_pkey PRIMARY KEY (id),
   constraint section_dispatch_id_position_key UNIQUE (dispatch_id, "position")
 );
@@ -651,7 +658,7 @@ create table slot_event (
   constraint slot_event_detail_check CHECK ((length(detail) <= 300)),
   constraint slot_event_what_check CHECK (((length(what) >= 1) AND (length(what) <= 40))),
   constraint slot_event_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
-  constraint slot_event_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES recipient(id),
+  constraint slot_event_recipient_id_org_code_sender_org_fkey FOREIGN KEY (recipient_id, org_code, sender_org) REFERENCES recipient(id, org_code, sender_org),
   constraint slot_event_pkey PRIMARY KEY (id)
 );
 CREATE INDEX slot_event_by_recipient ON public.slot_event USING btree (recipient_id, at);

@@ -148,7 +148,7 @@ export const comments = {
 
 export const boards = ['Regionstyrelsen', 'Hälso- och sjukvårdsnämnden', 'Regionstyrelsens arbetsutskott'] as const
 
-export const correction = 'Tabellen i bilaga 2 hade en felaktig rubrik. Bilagan har ersatts. Innehållet i övrigt är oförändrat.'
+export const correction = 'Tabellen i bilaga 3 hade en felaktig rubrik. Bilagan har ersatts. Innehållet i övrigt är oförändrat.'
 export const attachmentNames = {
   original: 'Remissversion.docx',
   first: 'Arbetsgruppens sammansättning.docx',

@@ -31,33 +31,37 @@ create table dispatch (
   deleted_at timestamptz,
   check (sent_at is null or (case_number is not null and title <> '')),
   check ((secrecy_provision is null) = (secrecy_authority is null) and (secrecy_provision is null) = (secrecy_date is null)),
-  check (deleted_at is null or sent_at is null)
+  check (deleted_at is null or sent_at is null),
+  unique (id, sender_org)
 );
 create index dispatch_by_sender on dispatch (sender_org, sent_at desc nulls first, id desc);
 
+-- Whose a row is stands in the row itself, for the net; the two-part references keep it true, whoever writes.
 create table section (
   id uuid primary key,
-  dispatch_id uuid not null references dispatch (id),
+  dispatch_id uuid not null,
   sender_org org_code not null,
   position int not null,
   number text not null default '',
   heading text not null,
   blocks jsonb not null,
   origin_section_id uuid,
-  unique (dispatch_id, position)
+  unique (dispatch_id, position),
+  foreign key (dispatch_id, sender_org) references dispatch (id, sender_org)
 );
 create table question (
   id uuid primary key,
-  dispatch_id uuid not null references dispatch (id),
+  dispatch_id uuid not null,
   sender_org org_code not null,
   position int not null,
   definition jsonb not null,
-  unique (dispatch_id, position)
+  unique (dispatch_id, position),
+  foreign key (dispatch_id, sender_org) references dispatch (id, sender_org)
 );
 -- A file of an utskick. A correction adds a file that replaces an earlier one; the earlier stays.
 create table dispatch_file (
   id uuid primary key,
-  dispatch_id uuid not null references dispatch (id),
+  dispatch_id uuid not null,
   sender_org org_code not null,
   sha256 bytea not null,
   name text not null,
@@ -68,14 +72,15 @@ create table dispatch_file (
   replaces_id uuid references dispatch_file (id),
   correction_id uuid,
   added_at timestamptz not null,
-  foreign key (sender_org, sha256) references stored_file (org_code, sha256)
+  foreign key (sender_org, sha256) references stored_file (org_code, sha256),
+  foreign key (dispatch_id, sender_org) references dispatch (id, sender_org)
 );
 create index dispatch_file_by_dispatch on dispatch_file (dispatch_id, position);
 create index dispatch_file_by_bytes on dispatch_file (sender_org, sha256);
 
 create table correction (
   id uuid primary key,
-  dispatch_id uuid not null references dispatch (id),
+  dispatch_id uuid not null,
   sender_org org_code not null,
   number int not null,
   text text not null check (length(text) between 1 and 4000),
@@ -83,13 +88,14 @@ create table correction (
   new_last_day date,
   made_at timestamptz not null,
   made_by uuid not null references person (id),
-  unique (dispatch_id, number)
+  unique (dispatch_id, number),
+  foreign key (dispatch_id, sender_org) references dispatch (id, sender_org)
 );
 
 -- One organisation's slot: facts with their own time, never a status.
 create table recipient (
   id uuid primary key,
-  dispatch_id uuid not null references dispatch (id),
+  dispatch_id uuid not null,
   sender_org org_code not null,
   org_code org_code not null references organisation (code),
   address text,
@@ -112,45 +118,50 @@ create table recipient (
   extended_by uuid references person (id),
   reminded_at timestamptz,
   reminders int not null default 0,
-  unique (dispatch_id, org_code)
+  unique (dispatch_id, org_code),
+  foreign key (dispatch_id, sender_org) references dispatch (id, sender_org),
+  unique (id, org_code, sender_org)
 );
 create index recipient_by_org on recipient (org_code, dispatch_id);
 create index recipient_by_sender on recipient (sender_org, dispatch_id);
 
 -- The region's own case numbers for a slot: one or more, since the board is the authority.
 create table recipient_case_number (
-  recipient_id uuid not null references recipient (id),
+  recipient_id uuid not null,
   org_code org_code not null,
   sender_org org_code not null,
   case_number text not null check (length(case_number) between 1 and 60),
   added_at timestamptz not null,
   added_by uuid references person (id),
-  primary key (recipient_id, case_number)
+  primary key (recipient_id, case_number),
+  foreign key (recipient_id, org_code, sender_org) references recipient (id, org_code, sender_org)
 );
 
 -- A slot's history, for the side panel: each fact with its time and who.
 create table slot_event (
   id uuid primary key,
-  recipient_id uuid not null references recipient (id),
+  recipient_id uuid not null,
   org_code org_code not null,
   sender_org org_code not null,
   at timestamptz not null,
   what text not null check (length(what) between 1 and 40),
   person_id uuid references person (id),
   acting_org org_code not null,
-  detail text check (length(detail) <= 300)
+  detail text check (length(detail) <= 300),
+  foreign key (recipient_id, org_code, sender_org) references recipient (id, org_code, sender_org)
 );
 create index slot_event_by_recipient on slot_event (recipient_id, at);
 
 create table reminder (
   id uuid primary key,
-  dispatch_id uuid not null references dispatch (id),
+  dispatch_id uuid not null,
   sender_org org_code not null,
   orgs org_code[] not null,
   subject text not null,
   text text not null,
   made_at timestamptz not null,
-  made_by uuid references person (id)
+  made_by uuid references person (id),
+  foreign key (dispatch_id, sender_org) references dispatch (id, sender_org)
 );
 
 -- What arrived and left at the host authority: ready to copy into its register.

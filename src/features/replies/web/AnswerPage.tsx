@@ -77,7 +77,9 @@ function Answering({ data, fields }: { data: DispatchForRecipient; fields: Draft
       <Steps steps={answerSteps(org, head, facts, 'write')} />
       {facts.answeredAt && <Notice kind="info">{words.earlier}</Notice>}
       {unsaved && <Notice kind="warning">{texts.check.unsaved}</Notice>}
-      <p className="soft">{words.ownDraft}</p>
+      <p className="soft">
+        {words.ownDraft} {words.nothingRequired}
+      </p>
       <Body data={data} />
       <p>
         <Button kind="primary" onPress={check}>
@@ -111,7 +113,7 @@ function Body({ data }: { data: DispatchForRecipient }) {
       <div className={isOwn ? 'answer-page' : 'answer-page with-nav'}>
         {!isOwn && <PartsNav data={data} />}
         <div>
-          {isOwn && <FilesPart role="own-statement" label={words.statement} hint={words.statementHint} />}
+          {isOwn && <FilesPart as="own-statement" label={words.statement} hint={words.statementHint} />}
           {!isOwn && data.sections.map((section) => <SectionFields key={section.id} section={section} />)}
           {!isOwn && data.questions.length > 0 && (
             <section id="del-fragor">
@@ -122,8 +124,8 @@ function Body({ data }: { data: DispatchForRecipient }) {
             </section>
           )}
           {kind.hasStances && <OverallPart />}
-          <FilesPart role="attachment" label={words.files} hint={words.filesHint} />
-          <DecidedPart />
+          <FilesPart as="attachment" label={words.files} hint={words.filesHint} />
+          <DecidedPart dispatchId={data.head.id} facts={data.facts} />
         </div>
       </div>
     </>

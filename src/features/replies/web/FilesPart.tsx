@@ -8,7 +8,7 @@ const Files = z.array(ReplyFile)
 const NONE: ReplyFile[] = []
 
 /** The files of one role in the answer: the own yttrande, or what is attached. One field of the draft holds them all. */
-export function FilesPart({ role, label, hint }: { role: ReplyFile['role']; label: string; hint: string }) {
+export function FilesPart({ as: role, label, hint }: { as: ReplyFile['role']; label: string; hint: string }) {
   const field = useDraftField('files', NONE, Files)
   const mine = field.value.filter((file) => file.role === role).map(({ role: _, ...file }) => file)
   return (

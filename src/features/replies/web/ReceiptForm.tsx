@@ -23,32 +23,47 @@ export function ReceiptForm({ data }: { data: DispatchForRecipient }) {
     const caseNumber = number.trim() === '' ? null : number.trim()
     if (await confirm.run({ params: { dispatchId: head.id }, body: { caseNumber } })) setNumber('')
   }
+  const form = (
+    <Form onSubmit={submit} className="row-form">
+      <TextField
+        name="case-number"
+        label={words.caseNumber}
+        hint={facts.receivedAt ? undefined : words.caseNumberHint}
+        value={number}
+        onChange={setNumber}
+        width="half"
+        autoComplete="off"
+        error={confirm.problem}
+        optional={!facts.receivedAt}
+      />
+      <Button type="submit" kind={facts.receivedAt ? 'secondary' : 'primary'} busy={confirm.busy}>
+        {facts.receivedAt ? words.addNumber : words.confirm}
+      </Button>
+    </Form>
+  )
+  if (!facts.receivedAt) {
+    return (
+      <section className="receipt-form">
+        <h2>{words.receiptTitle}</h2>
+        {isReader ? <p>{words.readerCannotReceive}</p> : form}
+      </section>
+    )
+  }
   return (
-    <section className="receipt-form">
-      <h2>{words.receiptTitle}</h2>
-      {facts.receivedAt && <p role="status">{words.receiptDone(longInstant(new Date(facts.receivedAt)))}</p>}
-      {caseNumbers.length > 0 && (
-        <p>
-          {words.caseNumbers}: <strong>{caseNumbers.join(', ')}</strong>
-        </p>
-      )}
+    <section>
+      <p role="status">
+        {words.receiptDone(longInstant(new Date(facts.receivedAt)))}{' '}
+        {caseNumbers.length > 0 && (
+          <>
+            {words.caseNumbers}: <strong>{caseNumbers.join(', ')}</strong>
+          </>
+        )}
+      </p>
       {!isReader && (
-        <Form onSubmit={submit} className="row-form">
-          <TextField
-            name="case-number"
-            label={words.caseNumber}
-            hint={facts.receivedAt ? undefined : words.caseNumberHint}
-            value={number}
-            onChange={setNumber}
-            width="half"
-            autoComplete="off"
-            error={confirm.problem}
-            optional={!facts.receivedAt}
-          />
-          <Button type="submit" kind={facts.receivedAt ? 'secondary' : 'primary'} busy={confirm.busy}>
-            {facts.receivedAt ? words.addNumber : words.confirm}
-          </Button>
-        </Form>
+        <details open={caseNumbers.length === 0}>
+          <summary>{words.addNumber}</summary>
+          {form}
+        </details>
       )}
     </section>
   )

@@ -23,7 +23,7 @@ export function ReplyRead({ content, replyId }: { content: ReplyContent; replyId
           <h2>{words.sections}</h2>
           {sections.length === 0 && <p>{words.noSections}</p>}
           {sections.map((section) => (
-            <section key={section.sectionId} className="reply-section">
+            <section key={section.sectionId} className={section.remark || section.wording ? 'reply-section' : 'reply-section brief'}>
               <h3>{[section.number, section.heading].filter(Boolean).join(' ')}</h3>
               {section.stance && <p className="reply-stance">{texts.stances[section.stance]}</p>}
               {section.remark && (

@@ -37,7 +37,6 @@ export function SectionFields({ section }: { section: SectionText }) {
           choices={stanceChoices}
           value={answer.stance}
           onChange={(stance) => change({ stance })}
-          optional
         />
         <TextArea
           name={`remark-${section.id}`}
@@ -45,7 +44,6 @@ export function SectionFields({ section }: { section: SectionText }) {
           value={answer.remark}
           onChange={(remark) => change({ remark })}
           rows={3}
-          optional
         />
         {answer.wording === null ? (
           <Button kind="quiet" small onPress={() => change({ wording: original })}>
