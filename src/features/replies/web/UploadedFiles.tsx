@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { uploadFile } from '../../../web/client.ts'
 import { useActingOrg } from '../../../web/router-hooks.ts'
 import { FileField } from '../../../web/ui/FileField.tsx'
@@ -14,7 +14,9 @@ export function UploadedFiles({ files, onChange, several = true, ...field }: Upl
   const org = useActingOrg()
   // Uploads end one after the other: each adds to what the one before it left.
   const latest = useRef(files)
-  latest.current = files
+  useEffect(() => {
+    latest.current = files
+  }, [files])
   const change = (next: AnsweredFile[]) => {
     latest.current = next
     onChange(next)
