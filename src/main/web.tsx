@@ -1,15 +1,20 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { createRoot } from 'react-dom/client'
+import { readsDispatches, readsLedger, readsRegister } from '../features/dispatches/access.ts'
+import { managesPersons, seesAddresses } from '../features/organisations/access.ts'
 import { organisationsApi } from '../features/organisations/contract.ts'
-import type { OrgCode } from '../lib/regions.ts'
+import { readsDesk } from '../features/replies/access.ts'
+import type { Gate } from '../lib/actor.ts'
+import { type OrgCode, SECRETARIAT } from '../lib/regions.ts'
 import { startAutosaves } from '../web/autosave.ts'
 import { call, isApiProblem } from '../web/client.ts'
-import { BareFrame, Layout } from '../web/Layout.tsx'
-import { navFor, orgOf, paths } from '../web/paths.ts'
+import { BareFrame, Layout, type NavWord } from '../web/Layout.tsx'
+import { homeOf, orgOf, paths } from '../web/paths.ts'
 import { Fault, makeQueryClient, readKey } from '../web/queries.tsx'
-import { page, type Place, Router, startRouter } from '../web/router.tsx'
-import { MeProvider } from '../web/session.tsx'
+import { go, page, type Place, Router, startRouter } from '../web/router.tsx'
+import { type Me, MeProvider } from '../web/session.tsx'
+import { texts } from '../web/texts.ts'
 import { ErrorBoundary } from '../web/ui/ErrorBoundary.tsx'
 import { NotFound } from '../web/ui/NotFound.tsx'
 
@@ -21,13 +26,21 @@ const routes = [
   page('/kansli/utskick', 'MatrixPage', () => import('../features/dispatches/web/MatrixPage.tsx')),
   page('/kansli/utskick/ny', 'NewDispatchPage', () => import('../features/dispatches/web/NewDispatchPage.tsx')),
   page('/kansli/utskick/:dispatchId', 'DispatchPage', () => import('../features/dispatches/web/DispatchPage.tsx')),
+  page('/kansli/utskick/:dispatchId', 'DispatchPage', () => import('../features/dispatches/web/DispatchPage.tsx')),
   page('/kansli/utskick/:dispatchId/redigera', 'EditDispatchPage', () => import('../features/dispatches/web/EditDispatchPage.tsx')),
+  page('/kansli/utskick/:dispatchId/kontrollera', 'CheckDispatchPage', () => import('../features/dispatches/web/CheckDispatchPage.tsx')),
+  page('/kansli/utskick/:dispatchId/paminn', 'RemindPage', () => import('../features/dispatches/web/RemindPage.tsx')),
+  page('/kansli/utskick/:dispatchId/rattelse', 'CorrectPage', () => import('../features/dispatches/web/CorrectPage.tsx')),
+  page('/kansli/utskick/:dispatchId/avsluta', 'ClosePage', () => import('../features/replies/web/ClosePage.tsx')),
   page('/kansli/utskick/:dispatchId/kontrollera', 'CheckDispatchPage', () => import('../features/dispatches/web/CheckDispatchPage.tsx')),
   page('/kansli/utskick/:dispatchId/paminn', 'RemindPage', () => import('../features/dispatches/web/RemindPage.tsx')),
   page('/kansli/utskick/:dispatchId/rattelse', 'CorrectPage', () => import('../features/dispatches/web/CorrectPage.tsx')),
   page('/kansli/utskick/:dispatchId/avsluta', 'ClosePage', () => import('../features/replies/web/ClosePage.tsx')),
   page('/kansli/utskick/:dispatchId/svar/:replyId', 'ReplyPage', () => import('../features/replies/web/ReplyPage.tsx')),
   page('/kansli/utskick/:dispatchId/inkommet/:slotOrg', 'OnBehalfPage', () => import('../features/replies/web/OnBehalfPage.tsx')),
+  page('/kansli/utgaende', 'OutgoingPage', () => import('../features/dispatches/web/OutgoingPage.tsx')),
+  page('/kansli/utgaende/:mailId', 'LetterPage', () => import('../features/dispatches/web/LetterPage.tsx')),
+  page('/kansli/diarium', 'RegisterPage', () => import('../features/replies/web/RegisterPage.tsx')),
   page('/kansli/utgaende', 'OutgoingPage', () => import('../features/dispatches/web/OutgoingPage.tsx')),
   page('/kansli/utgaende/:mailId', 'LetterPage', () => import('../features/dispatches/web/LetterPage.tsx')),
   page('/kansli/diarium', 'RegisterPage', () => import('../features/replies/web/RegisterPage.tsx')),
@@ -42,6 +55,28 @@ const routes = [
   page('/r/:org/personer', 'PersonsPage', () => import('../features/organisations/web/PersonsPage.tsx')),
   page('/r/:org/adresser', 'AddressesPage', () => import('../features/organisations/web/AddressesPage.tsx')),
 ]
+
+type Word = NavWord & { gate: Gate }
+const officeWords: readonly Word[] = [
+  { href: paths.secretariat(), text: texts.nav.secretariat, gate: readsDispatches },
+  { href: paths.matrix(), text: texts.nav.matrix, gate: readsDispatches },
+  { href: paths.outgoing(), text: texts.nav.outgoing, gate: readsLedger },
+  { href: paths.register(), text: texts.nav.register, gate: readsRegister },
+  { href: paths.secretariatPersons(), text: texts.nav.persons, gate: managesPersons },
+  { href: paths.secretariatAddresses(), text: texts.nav.addresses, gate: seesAddresses },
+]
+const regionWords = (org: OrgCode): readonly Word[] => [
+  { href: paths.region(org), text: texts.nav.region, gate: readsDesk },
+  { href: paths.regionPersons(org), text: texts.nav.persons, gate: managesPersons },
+  { href: paths.regionAddresses(org), text: texts.nav.addresses, gate: seesAddresses },
+]
+
+/** The words of the main menu that the server will not refuse. */
+function navOf({ person, acting }: Me): readonly Word[] {
+  const actor = { personId: person.id, name: person.name, org: acting.org, orgKind: acting.kind, roles: acting.roles }
+  const words = acting.org === SECRETARIAT ? officeWords : regionWords(acting.org)
+  return words.filter(({ gate }) => gate.allows(actor))
+}
 
 const queryClient = makeQueryClient()
 
@@ -60,15 +95,22 @@ function App(place: Place) {
 function OrgFrame({ org, place }: { org: OrgCode; place: Place }) {
   const { data: me, error, refetch } = useQuery(meQuery(org))
   useFocusOnNewPage(place.path)
+  // Some have nothing to do on the first page, as whoever runs the installation: she starts at her own first word.
+  const first = me && navOf(me)[0]?.href
+  const isElsewhere = place.path === homeOf(org) && first !== undefined && first !== place.path
+  useEffect(() => {
+    if (isElsewhere) go(first, 'replace')
+  }, [isElsewhere, first])
   const isSignedOut = !me && isApiProblem(error) && error.status === 401
   useEffect(() => {
     if (isSignedOut) location.assign(paths.signIn(location.pathname + location.search))
   }, [isSignedOut])
   if (!me) return <BareFrame>{error && !isSignedOut ? <Fault error={error} onRetry={refetch} /> : null}</BareFrame>
+  const nav = navOf(me)
   const recheck = async () => (await refetch()).isSuccess
   return (
     <MeProvider me={me}>
-      <Layout me={me} nav={navFor(me.acting)} version={APP_VERSION} recheck={recheck}>
+      <Layout me={me} nav={nav} version={APP_VERSION} recheck={recheck}>
         <ErrorBoundary key={place.path}>{place.page ? <place.page.Page /> : <NotFound />}</ErrorBoundary>
       </Layout>
     </MeProvider>

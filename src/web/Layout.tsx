@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { findRegion, OTHER_ORGANISATIONS, SECRETARIAT } from '../lib/regions.ts'
-import { homeOf, type NavWord, paths } from './paths.ts'
+import { homeOf, paths } from './paths.ts'
 import type { Mandate, Me } from './session.tsx'
 import { usePlace } from './router.tsx'
 import { useSessionLost } from './session-lost.ts'
@@ -10,6 +10,9 @@ import { Link, LinkButton } from './ui/Link.tsx'
 import { Mark } from './ui/Mark.tsx'
 import { Notice, SkipLink } from './ui/Notice.tsx'
 import { Menu } from './ui/Small.tsx'
+
+/** One word of the main menu. */
+export type NavWord = { href: string; text: string }
 
 type LayoutProps = {
   me: Me

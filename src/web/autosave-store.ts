@@ -1,6 +1,6 @@
 import { isApiProblem, sentenceOf } from './client.ts'
 
-/** How a field's text is kept. `here` says whether it lies on this computer until the server has it. */
+/** How a field's text is kept. `here` says whether it lies on this computer; `sentence` is the server's, if it refused the text itself. */
 export type SaveStatus =
   | { kind: 'resting' }
   | { kind: 'saving' }
@@ -90,7 +90,9 @@ export function makeSaver<T>(
       return true
     } catch (error) {
       isRefused = isApiProblem(error) && error.status >= 400 && error.status < 500 && error.status !== 401 && error.status !== 429
-      if (!noteConflict(error)) change({ status: { kind: 'kept', here: isKept, sentence: sentenceOf(error) } })
+      if (!noteConflict(error)) {
+        change({ status: { kind: 'kept', here: isKept, sentence: isRefused ? sentenceOf(error) : undefined } })
+      }
       return false
     }
   }

@@ -1,9 +1,4 @@
 import { OrgCode, SECRETARIAT } from '../lib/regions.ts'
-import type { Mandate } from './session.tsx'
-import { texts } from './texts.ts'
-
-/** One word of the main menu. */
-export type NavWord = { href: string; text: string }
 
 const segment = encodeURIComponent
 const dispatch = (dispatchId: string) => `/kansli/utskick/${segment(dispatchId)}`
@@ -54,25 +49,4 @@ export function orgOf(path: string): OrgCode | undefined {
 /** Where a person lands who acts for an organisation. */
 export function homeOf(org: string): string {
   return org === SECRETARIAT ? paths.secretariat() : paths.region(org)
-}
-
-/** In: the hat one wears. Out: the words of the main menu. */
-export function navFor({ org, roles }: Mandate): NavWord[] {
-  if (org !== SECRETARIAT) {
-    return [
-      { href: paths.region(org), text: texts.nav.region },
-      { href: paths.regionPersons(org), text: texts.nav.persons },
-    ]
-  }
-  const isRegistrarOnly = roles.every((role) => role === 'registrar')
-  const register = { href: paths.register(), text: texts.nav.register }
-  if (isRegistrarOnly) return [register]
-  return [
-    { href: paths.secretariat(), text: texts.nav.secretariat },
-    { href: paths.matrix(), text: texts.nav.matrix },
-    { href: paths.outgoing(), text: texts.nav.outgoing },
-    register,
-    { href: paths.secretariatPersons(), text: texts.nav.persons },
-    { href: paths.secretariatAddresses(), text: texts.nav.addresses },
-  ]
 }
