@@ -4,6 +4,12 @@ import { join } from 'node:path'
 import { PROGRAM } from './setup.js'
 import { sourceHash, writeStamp } from './stamp.js'
 
+// The tools have shown where; their own inner workings help nobody.
+process.on('uncaughtException', (error) => {
+  console.error(error.message)
+  process.exit(1)
+})
+
 const parts = process.argv.slice(2)
 const wanted = (part) => parts.length === 0 || parts.includes(part)
 
@@ -11,10 +17,9 @@ if (wanted('server')) {
   const { build } = await import('esbuild')
   const hash = sourceHash(PROGRAM, 'server')
   const draft = `dist/.server-${process.pid}`
-  const demo = join(PROGRAM, 'db/demo.ts')
   await build({
     absWorkingDir: PROGRAM,
-    entryPoints: { cli: 'src/main/cli.ts', ...(existsSync(demo) && { demo: 'db/demo.ts' }) },
+    entryPoints: { cli: 'src/main/cli.ts' },
     outdir: draft,
     bundle: true,
     splitting: true,

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
 import type { Logger } from 'pino'
@@ -8,8 +6,6 @@ import { inTransaction } from '../platform/db.ts'
 import type { Settings } from '../platform/settings.ts'
 import { MIGRATIONS, prepareDatabase, type Reached, reachDatabase } from './database.ts'
 import { openWorld } from './world.ts'
-
-type DemoModule = { makeDemo: (world: World) => Promise<void> }
 
 /**
  * Fills a demo database with made-up people and matters, once. The mark is set when all of it is there: a filling that was
@@ -28,15 +24,11 @@ export async function fillDemo(world: World, database: Reached, folder: string):
     const way = database.embedded ? `Remove the folder ${folder} and start again` : 'Make the database anew'
     throw new Error(`the demo data were cut off halfway. ${way}: nothing but made-up data is lost`)
   }
-  const file = join(import.meta.dirname, 'demo.js')
-  if (!existsSync(file)) {
-    console.log('There are no demo data in this version yet: the database is empty.')
-    return
-  }
   if (!database.owner) throw new Error('set DATABASE_OWNER_URL to the owner of the database')
   console.log('Making the demo data ...')
-  const module: DemoModule = await import(file)
-  await module.makeDemo(world)
+  // Loaded only here: an installation for real never reads it.
+  const { makeDemo } = await import('../../db/demo.ts')
+  await makeDemo(world)
   const owner = new pg.Client(database.owner)
   await owner.connect()
   try {

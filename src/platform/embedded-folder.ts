@@ -26,7 +26,12 @@ const SOCKET_NAME = '/.s.PGSQL.5432'
 export function dataFolder(dataDir: string): string {
   const asked = resolve(dataDir)
   if (!existsSync(asked)) {
-    mkdirSync(asked, { recursive: true, mode: 0o755 })
+    try {
+      mkdirSync(asked, { recursive: true, mode: 0o755 })
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      throw new Error(`DATA_DIR ${asked} cannot be made (${why}): set DATA_DIR to a folder that this user may write in`, { cause: error })
+    }
     chmodSync(asked, 0o711)
   }
   const folder = realpathSync(asked)
