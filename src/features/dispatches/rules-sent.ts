@@ -1,6 +1,6 @@
 import type { Day } from '../../lib/day.ts'
 import { type WhyNotCaseNumber, whyNotCaseNumber } from '../matters/rules.ts'
-import { type DispatchState, hasUnstorableText, lastDayFor } from './rules.ts'
+import { type DispatchState, lastDayFor } from './rules.ts'
 import { kindOf } from './rules-kinds.ts'
 
 /** What all that happens after sending has in common. */
@@ -27,16 +27,13 @@ export function whyNotClose(dispatch: DispatchState): WhyNotClose | undefined {
   return whyNotAnswer(dispatch) ?? (dispatch.closedAt === null ? undefined : 'already-closed')
 }
 
-export type WhyNotRecall = WhyNotTouch | 'text-missing' | 'control-characters'
+export type WhyNotRecall = WhyNotTouch | 'text-missing'
 
 export function whyNotRecall(dispatch: DispatchState, reason: string): WhyNotRecall | undefined {
   return whyNotTouch(dispatch) ?? whyNotWords(reason)
 }
 
-function whyNotWords(text: string): 'text-missing' | 'control-characters' | undefined {
-  if (text.trim() === '') return 'text-missing'
-  return hasUnstorableText(text) ? 'control-characters' : undefined
-}
+const whyNotWords = (text: string) => (text.trim() === '' ? 'text-missing' : undefined)
 
 export type WhyNotCorrect = WhyNotRecall | 'already-closed' | 'last-day-past' | 'last-day-same' | 'last-day-not-used'
 
@@ -85,13 +82,7 @@ export function whyNotReceive(dispatch: DispatchState, caseNumber: string | null
   return caseNumber === null ? undefined : whyNotCaseNumber(caseNumber)
 }
 
-export type WhyNotAttach =
-  | 'already-sent'
-  | 'file-not-yours'
-  | 'file-already-attached'
-  | 'file-to-replace-missing'
-  | 'files-too-many'
-  | 'control-characters'
+export type WhyNotAttach = 'already-sent' | 'file-not-yours' | 'file-already-attached' | 'file-to-replace-missing' | 'files-too-many'
 
 const MOST_FILES = 60
 
@@ -108,7 +99,6 @@ export function whyNotAttach(
   const current = attached.filter(({ id }) => !replaced.has(id))
   const replaces = added.flatMap(({ replacesId }) => replacesId ?? [])
   if (added.some(({ sha256 }) => !own.has(sha256))) return 'file-not-yours'
-  if (added.some(({ name }) => hasUnstorableText(name))) return 'control-characters'
   if (replaces.some((id) => current.every((file) => file.id !== id)) || new Set(replaces).size !== replaces.length)
     return 'file-to-replace-missing'
   const kept = current.filter(({ id }) => !replaces.includes(id)).map(({ sha256 }) => sha256)

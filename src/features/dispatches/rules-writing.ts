@@ -3,7 +3,7 @@ import { type ClassCode, isAbove } from '../../lib/class.ts'
 import type { Day } from '../../lib/day.ts'
 import type { OrgCode } from '../../lib/regions.ts'
 import { type WhyNotCaseNumber, whyNotCaseNumber } from '../matters/rules.ts'
-import { asksAboutDay, hasUnstorableText } from './rules.ts'
+import { asksAboutDay } from './rules.ts'
 import { kindOf } from './rules-kinds.ts'
 import type { WhyNotQuestion } from './rules-question-types.ts'
 import { whyNotQuestion } from './rules-questions.ts'
@@ -46,7 +46,6 @@ export function whyNotSave(written: Written, state: { sentAt: unknown; ceiling: 
   if (!sections.every(({ id, originSectionId }) => isId(id) && isId(originSectionId))) return 'ids-not-uuid'
   if (!written.questions.every(({ id }) => isId(id))) return 'ids-not-uuid'
   if (new Set(written.questions.map(({ id }) => id)).size !== written.questions.length) return 'question-ids-not-unique'
-  if (hasUnstorableText(written)) return 'control-characters'
   return whyNotRecipients(written.recipients)
 }
 

@@ -5,7 +5,6 @@ import {
   asksAboutDay,
   canSeeOthers,
   type DispatchState,
-  hasUnstorableText,
   isLate,
   lastDayFor,
   signsOf,
@@ -134,14 +133,4 @@ test('facts become signs', () => {
   expect(signsOf(facts)).toEqual(slot({ answeredOn: day('2027-03-20'), byOtherDoor: true, unconfirmed: true }))
   expect(signsOf({ ...facts, confirmedAt: facts.addedAt }).unconfirmed).toBe(false)
   expect(signsOf({ ...facts, deliveredAt: null }).bounced).toBe(true)
-})
-
-test.each<[unknown, boolean]>([
-  ['Åtgärder\n– och "annat" 😀', false],
-  ['nul \u0000', true],
-  ['half \ud800 pair', true],
-  [{ a: [{ b: 'half \udc00' }] }, true],
-  [[null, 1, true, 'fine'], false],
-])('text that cannot be stored is found: %j', (value, expected) => {
-  expect(hasUnstorableText(value)).toBe(expected)
 })

@@ -82,13 +82,3 @@ export function asksAboutDay(lastDay: Day | null): { redDay: string | undefined;
   if (lastDay === null || isWorkingDay(lastDay)) return undefined
   return { redDay: redDayName(lastDay), weekday: weekday(lastDay) }
 }
-
-// NUL and half surrogate pairs fit neither PostgreSQL nor UTF-8.
-const UNSTORABLE = /[\u0000\ud800-\udfff]/u
-
-/** Is there a text anywhere in a parsed value that cannot be stored? */
-export function hasUnstorableText(value: unknown): boolean {
-  if (typeof value === 'string') return UNSTORABLE.test(value)
-  if (Array.isArray(value)) return value.some(hasUnstorableText)
-  return typeof value === 'object' && value !== null && Object.values(value).some(hasUnstorableText)
-}
