@@ -57,7 +57,7 @@ const STYLE = {
   paragraph: 'margin:0 0 12px',
   list: 'margin:0 0 12px;padding:0 0 0 24px',
   item: 'margin:0 0 6px',
-  facts: `width:100%;border-collapse:collapse;border-bottom:${LINE}`,
+  facts: `width:100%;margin:0 0 16px;border-collapse:collapse;border-bottom:${LINE}`,
   label: `width:34%;padding:7px 12px 7px 0;border-top:${LINE};text-align:left;vertical-align:top;font-weight:bold`,
   value: `padding:7px 0;border-top:${LINE};text-align:left;vertical-align:top`,
   table: 'margin:0 0 12px;border-collapse:collapse',

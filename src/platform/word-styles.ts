@@ -1,4 +1,4 @@
-import { AlignmentType, BorderStyle, type IPropertiesOptions, LevelFormat } from 'docx'
+import { AlignmentType, BorderStyle, type IPropertiesOptions, LevelFormat, LineRuleType } from 'docx'
 
 /** Lengths are in twips, a twentieth of a point; font sizes in half points: Word's own units. */
 export const PAPER = { short: 11_906, long: 16_838, side: 1_247, top: 1_361, bottom: 1_247, header: 624, footer: 567 } as const
@@ -31,9 +31,12 @@ export const TABLE_SIZE = 19
 export const LINE = { style: BorderStyle.SINGLE, size: 4, color: COLOURS.line }
 export const NO_LINE = { style: BorderStyle.NONE, size: 0, color: 'auto' }
 
+// Said outright: programs differ on what a line's height means when nothing is said, and some set it in points.
+const AUTO = LineRuleType.AUTO
+
 const headingStyle = (size: number, before: number, after: number, level: number) => ({
   run: { font: FONT, size, bold: true, color: COLOURS.heading },
-  paragraph: { spacing: { before, after, line: 252 }, keepNext: true, keepLines: true, outlineLevel: level },
+  paragraph: { spacing: { before, after, line: 252, lineRule: AUTO }, keepNext: true, keepLines: true, outlineLevel: level },
 })
 
 const custom = { basedOn: 'Normal', quickFormat: true }
@@ -43,11 +46,11 @@ export const STYLES: NonNullable<IPropertiesOptions['styles']> = {
   default: {
     document: {
       run: { font: FONT, size: BODY_SIZE, color: COLOURS.ink, language: { value: 'sv-SE', eastAsia: 'sv-SE' } },
-      paragraph: { spacing: { after: 120, line: 271 } },
+      paragraph: { spacing: { after: 120, line: 271, lineRule: AUTO } },
     },
     title: {
       run: { font: FONT, size: 44, bold: true, color: COLOURS.heading },
-      paragraph: { spacing: { before: 120, after: 80, line: 240 }, keepNext: true, keepLines: true },
+      paragraph: { spacing: { before: 120, after: 80, line: 240, lineRule: AUTO }, keepNext: true, keepLines: true },
     },
     heading1: headingStyle(32, 400, 120, 0),
     heading2: headingStyle(25, 300, 80, 1),
@@ -67,8 +70,14 @@ export const STYLES: NonNullable<IPropertiesOptions['styles']> = {
       run: { size: 26, color: COLOURS.quiet },
       paragraph: { spacing: { after: 240 }, keepNext: true },
     },
-    { ...custom, id: 'Lead', name: 'Lead', run: { size: 24 }, paragraph: { spacing: { after: 200, line: 276 } } },
-    { ...custom, id: 'Note', name: 'Note', run: { size: 18, color: COLOURS.quiet }, paragraph: { spacing: { after: 100, line: 252 } } },
+    { ...custom, id: 'Lead', name: 'Lead', run: { size: 24 }, paragraph: { spacing: { after: 200, line: 276, lineRule: AUTO } } },
+    {
+      ...custom,
+      id: 'Note',
+      name: 'Note',
+      run: { size: 18, color: COLOURS.quiet },
+      paragraph: { spacing: { after: 100, line: 252, lineRule: AUTO } },
+    },
     {
       ...custom,
       id: 'Quote',
@@ -78,13 +87,19 @@ export const STYLES: NonNullable<IPropertiesOptions['styles']> = {
         border: { left: { style: BorderStyle.SINGLE, size: 12, space: 10, color: COLOURS.line } },
       },
     },
-    { ...custom, id: 'TableText', name: 'Table Text', run: { size: TABLE_SIZE }, paragraph: { spacing: { after: 40, line: 247 } } },
+    {
+      ...custom,
+      id: 'TableText',
+      name: 'Table Text',
+      run: { size: TABLE_SIZE },
+      paragraph: { spacing: { after: 40, line: 247, lineRule: AUTO } },
+    },
     {
       ...custom,
       id: 'TableHeading',
       name: 'Table Heading',
       run: { size: TABLE_SIZE, bold: true },
-      paragraph: { spacing: { after: 0, line: 240 }, keepNext: true },
+      paragraph: { spacing: { after: 0, line: 240, lineRule: AUTO }, keepNext: true },
     },
     {
       ...custom,
@@ -92,7 +107,7 @@ export const STYLES: NonNullable<IPropertiesOptions['styles']> = {
       name: 'Gap',
       quickFormat: false,
       run: { size: 8 },
-      paragraph: { spacing: { before: 0, after: 80, line: 160 } },
+      paragraph: { spacing: { before: 0, after: 80, line: 160, lineRule: AUTO } },
     },
     {
       ...custom,
@@ -100,7 +115,7 @@ export const STYLES: NonNullable<IPropertiesOptions['styles']> = {
       name: 'header',
       quickFormat: false,
       run: { size: 17, color: COLOURS.quiet },
-      paragraph: { spacing: { after: 0, line: 240 } },
+      paragraph: { spacing: { after: 0, line: 240, lineRule: AUTO } },
     },
     {
       ...custom,
@@ -108,7 +123,7 @@ export const STYLES: NonNullable<IPropertiesOptions['styles']> = {
       name: 'footer',
       quickFormat: false,
       run: { size: 17, color: COLOURS.quiet },
-      paragraph: { spacing: { after: 0, line: 240 } },
+      paragraph: { spacing: { after: 0, line: 240, lineRule: AUTO } },
     },
   ],
 }

@@ -152,7 +152,7 @@ export function wordTable(part: TablePart, lists: Lists, width: number): Table {
 
 /** In: labels with values, and the width of the text in twips. Out: a table without titles, labels to the left. */
 export function wordFacts(facts: readonly (readonly [string, string])[], width: number): Table {
-  const left = Math.floor(width * 0.26)
+  const left = Math.floor(width * 0.29)
   const cell = (text: string, size: number, isLabel: boolean) =>
     new TableCell({
       width: { size, type: WidthType.DXA },

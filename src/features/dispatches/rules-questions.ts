@@ -104,8 +104,8 @@ export function answerToNumber(question: Question, answer: Answer): number | und
 }
 
 /** The rows of a group as texts in the order of its questions; rows with nothing in them are left out. */
-export function answerRows(group: Group, answer: Answer): string[][] {
-  return filledRows(group, answer).map((row) => group.questions.map((question) => answerToText(question, row[question.id] ?? null)))
+export function answerRows(group: Group, answer: Answer, toText = answerToText): string[][] {
+  return filledRows(group, answer).map((row) => group.questions.map((question) => toText(question, row[question.id] ?? null)))
 }
 
 /** The rows of a group that have something in them. */

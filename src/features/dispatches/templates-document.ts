@@ -140,6 +140,9 @@ function questionParts(questions: readonly Question[]): Part[] {
   ]
 }
 
+/** The beginning, in fours: enough to tell files apart, and to be read aloud. */
+const shortHash = (sha256: string) => sha256.slice(0, 16).replace(/(.{4})(?=.)/g, '$1 ')
+
 function fileParts(files: readonly DispatchFile[], corrections: readonly Correction[]): Part[] {
   if (files.length === 0) return []
   const numbered = numberedFiles(files)
@@ -163,16 +166,16 @@ function fileParts(files: readonly DispatchFile[], corrections: readonly Correct
       repeatHeader: true,
       columns: [
         { title: texts.attachment, width: 10 },
-        { title: texts.name, width: 40 },
+        { title: texts.name, width: 36 },
         { title: texts.size, width: 12, align: 'right' },
-        { title: texts.checksum, width: 20 },
+        { title: texts.checksum, width: 24 },
         { title: texts.note, width: 18 },
       ],
       rows: rows.map(({ file, number }) => [
         textCell(number),
         textCell(file.name),
         textCell(sizeText(file.size)),
-        textCell(file.sha256.slice(0, 16)),
+        textCell(shortHash(file.sha256)),
         textCell(note(file)),
       ]),
     },

@@ -45,7 +45,7 @@ export const letterTexts = {
     title: 'Ärendemening',
     sender: 'Avsändare',
     caseNumber: 'Avsändarens diarienummer',
-    sentOn: 'Skickat',
+    sentOn: 'Utskicket skickat',
     lastDay: 'Svar senast',
     suggestedFunction: 'Förslag till fördelning',
     personalData: 'Innehåller personuppgifter',
@@ -64,7 +64,7 @@ export const letterTexts = {
   noAttachments: 'Inga',
   noSecrecy: 'Ingen sekretessmarkering',
   secrecy: ({ provision, date, authority }: SecrecyMarking) =>
-    `Sekretessmarkering: ${provision}, ${date}, ${authority}. Markeringen är en varning, inte ett beslut.`,
+    `Markerad: ${provision}, ${date}, ${authority}. Markeringen är en varning, inte ett beslut.`,
   allRegions: (names: string) => `Alla ${REGIONS.length} regioner: ${names}`,
   attachment: (name: string, size: string) => `${name} (${size})`,
   linkedAttachment: (name: string, size: string) => `${name} (${size}) – för stor för mejlet, hämtas via länken sist i mejlet`,

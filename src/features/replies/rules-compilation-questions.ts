@@ -1,3 +1,4 @@
+import { isDay, shortDay } from '../../lib/day.ts'
 import type { OrgCode } from '../../lib/regions.ts'
 import { answerRows, answerToNumber, answerToText, filledRows, isAnswered } from '../dispatches/rules-questions.ts'
 import type { Answer, Question } from '../dispatches/shapes-questions.ts'
@@ -50,7 +51,7 @@ export function compileQuestion(question: Question, answers: readonly OrgAnswer[
 }
 
 function tableOf(question: Question, given: readonly Given[]): Table {
-  const values = given.map(({ org, answer }) => ({ org, text: answerToText(question, answer) }))
+  const values = given.map(({ org, answer }) => ({ org, text: cellText(question, answer) }))
   const choosing = (key: string, isChosen: (answer: Answer) => boolean): Tally<string> => ({
     key,
     orgs: given.filter(({ answer }) => isChosen(answer)).map(({ org }) => org),
@@ -82,7 +83,7 @@ function tableOf(question: Question, given: readonly Given[]): Table {
     case 'group':
       return {
         look: 'rows',
-        rows: given.flatMap(({ org, answer }) => answerRows(question, answer).map((cells) => ({ org, cells }))),
+        rows: given.flatMap(({ org, answer }) => answerRows(question, answer, cellText).map((cells) => ({ org, cells }))),
         sums: question.questions.map((one) => {
           const numbers = given.flatMap(({ answer }) =>
             filledRows(question, answer).flatMap((row) => answerToNumber(one, row[one.id] ?? null) ?? []),
@@ -91,6 +92,11 @@ function tableOf(question: Question, given: readonly Given[]): Table {
         }),
       }
   }
+}
+
+/** An answer in a table, where a day needs no weekday. */
+function cellText(question: Question, answer: Answer): string {
+  return question.type === 'date' && typeof answer === 'string' && isDay(answer) ? shortDay(answer) : answerToText(question, answer)
 }
 
 /** In: at least one number. The median of an even count is midway between the two in the middle. */

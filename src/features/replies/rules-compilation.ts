@@ -13,7 +13,9 @@ export type OrgAnswer = { org: OrgCode; counting: CompiledReply[]; replaced: Com
 /** How many, and who, in the order of the sändlista. */
 export type Tally<K> = { key: K; orgs: OrgCode[] }
 
-const byTime = (one: CompiledReply, other: CompiledReply) => (one.summary.handedInAt < other.summary.handedInAt ? -1 : 1)
+// Two answers may have one time; their numbers have an order.
+const timeOf = ({ summary }: CompiledReply) => `${summary.handedInAt} ${summary.number}`
+const byTime = (one: CompiledReply, other: CompiledReply) => (timeOf(one) < timeOf(other) ? -1 : 1)
 
 /** The answers by organisation, in the order of the sändlista; later ones replace or complete, none is lost. */
 export function answersByOrg(replies: readonly CompiledReply[]): OrgAnswer[] {
@@ -46,6 +48,11 @@ export function decidedBy({ counting }: OrgAnswer): DecidedBy | null {
 /** Is the answer, or some of it, a document of the organisation's own? */
 export function isOwnStatement({ counting }: OrgAnswer): boolean {
   return counting.some(({ content }) => content.form === 'own-statement')
+}
+
+/** Has the organisation answered only with a document that nobody has taken anything out of yet? It can then be counted, and not compiled. */
+export function isUncoded({ counting }: OrgAnswer): boolean {
+  return counting.every(({ summary, content, passages }) => content.form === 'own-statement' && !summary.coded && passages.length === 0)
 }
 
 /** Stances counted in their own order; those that nobody took are left out. */

@@ -1,6 +1,6 @@
 import { AREAS, type OrgCode, OTHER_ORGANISATIONS, REGIONS } from '../../lib/regions.ts'
 import type { DocBlock, Part, Run } from '../../lib/document.ts'
-import { phraseDiff, wordDistance } from '../../lib/word-diff.ts'
+import { phraseDiff } from '../../lib/word-diff.ts'
 import { textBlocks } from './templates-parts.ts'
 import { compilationTexts as texts } from './texts-compilation.ts'
 
@@ -19,21 +19,23 @@ export const paragraphPart = (text: string, style: 'normal' | 'lead' | 'note' = 
 /** How many of a text's words may differ for the comparison to be easier to read than the new text alone. */
 const READABLE_SHARE = 0.5
 
+const BOLD = { bold: true } as const
+const REMOVED = { removed: true } as const
+
 const wordCount = (text: string) => text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
 
 /** A proposed wording, with what it changes in the original; where it is another text altogether, just the wording. */
 export function wordingBlocks(wording: string, original: string): DocBlock[] {
   if (wording.trim() === '') return [{ id: 'gone', type: 'paragraph', content: [{ text: texts.wordingGone, italic: true }] }]
   const label: DocBlock = { id: 'label', type: 'paragraph', content: [{ text: texts.wording, italic: true }] }
-  const words = wordCount(wording) + wordCount(original)
-  if (wordCount(original) === 0 || wordDistance(original, wording) > words * READABLE_SHARE) return [label, ...textBlocks(wording)]
-  const runs = phraseDiff(original, wording).map(
-    ({ kind, text }): Run => ({
-      text,
-      ...(kind === 'added' && { bold: true as const }),
-      ...(kind === 'removed' && { removed: true as const }),
-    }),
-  )
+  const changes = phraseDiff(original, wording)
+  const changed = changes.reduce((sum, { kind, text }) => (kind === 'same' ? sum : sum + wordCount(text)), 0)
+  if (changed > (wordCount(wording) + wordCount(original)) * READABLE_SHARE) return [label, ...textBlocks(wording)]
+  const runs = changes.flatMap(({ kind, text }, at): Run[] => {
+    const before = changes[at - 1]
+    const touches = kind === 'added' && before?.kind === 'removed' && !/\s$/.test(before.text)
+    return [...(touches ? [{ text: ' ' }] : []), { text, ...(kind === 'added' && BOLD), ...(kind === 'removed' && REMOVED) }]
+  })
   return [label, ...paragraphsOf(runs)]
 }
 

@@ -1,4 +1,5 @@
-import { type Cell, type Part, textCell } from '../../lib/document.ts'
+import type { Inline } from '../../lib/blocks.ts'
+import { type Column, type Part, textCell } from '../../lib/document.ts'
 import { numberText, withUnit } from '../../lib/number.ts'
 import type { OrgCode } from '../../lib/regions.ts'
 import type { Question } from '../dispatches/shapes-questions.ts'
@@ -10,10 +11,16 @@ import { textBlocks } from './templates-parts.ts'
 import { compilationTexts as texts } from './texts-compilation.ts'
 
 /** The answers to each question, set as its type is read: counted, added up, or side by side. */
-export function questionParts(questions: readonly Question[], answers: readonly OrgAnswer[], areRegions: boolean): Part[] {
+export function questionParts(
+  questions: readonly Question[],
+  answers: readonly OrgAnswer[],
+  areRegions: boolean,
+  introduction: readonly Part[],
+): Part[] {
   if (questions.length === 0) return []
   return [
     { type: 'heading', level: 1, text: texts.questions },
+    ...introduction,
     ...questions.flatMap((question, at) => oneQuestion(question, at + 1, compileQuestion(question, answers), areRegions)),
   ]
 }
@@ -22,12 +29,23 @@ function oneQuestion(question: Question, number: number, compiled: CompiledQuest
   const orgTitle = areRegions ? texts.org.regions : texts.org.others
   return [
     { type: 'heading', level: 2, text: texts.question(number, question.text.trim()) },
-    paragraphPart(compiled.answered === 0 ? texts.noAnswers : texts.answeredCount(compiled.answered, areRegions)),
+    { type: 'paragraph', style: 'normal', content: answeredInlines(question, compiled, areRegions) },
     ...(compiled.table ? tableParts(question, compiled.table, orgTitle, areRegions) : []),
     ...(compiled.passages.length > 0 ? [{ ...textTable(compiled.passages, orgTitle), caption: texts.passages } satisfies Part] : []),
     ...withoutAnswer(compiled),
   ]
 }
+
+function answeredInlines(question: Question, { answered, table }: CompiledQuestion, areRegions: boolean): Inline[] {
+  if (answered === 0) return [{ text: texts.noAnswers }]
+  const counted: Inline = { text: texts.answeredCount(answered, areRegions) }
+  if (table?.look !== 'numbers' || table.values.length < 2) return [counted]
+  const { sum, least, median, most } = table.numbers
+  const inUnit = (value: number) => withUnit(value, unitOf(question))
+  return [counted, { text: ` ${texts.numbers(inUnit(sum), numberText(least), numberText(median), numberText(most))}`, bold: true }]
+}
+
+const unitOf = (question: Question) => (question.type === 'whole-number' ? question.unit : answerTexts.kronor)
 
 function withoutAnswer({ answered, silent, uncoded }: CompiledQuestion): Part[] {
   if (answered === 0) return []
@@ -59,23 +77,8 @@ function tableParts(question: Question, table: NonNullable<CompiledQuestion['tab
           ]),
         },
       ]
-    case 'numbers': {
-      const unit = question.type === 'whole-number' ? question.unit : answerTexts.kronor
-      const { sum, least, median, most } = table.numbers
-      const inUnit = (value: number) => withUnit(value, unit)
-      return [
-        ...(table.values.length > 1
-          ? [
-              {
-                type: 'paragraph',
-                style: 'normal',
-                content: [{ text: texts.numbers(inUnit(sum), inUnit(least), inUnit(median), inUnit(most)), bold: true }],
-              } satisfies Part,
-            ]
-          : []),
-        abreast(table.values, orgTitle, 'right'),
-      ]
-    }
+    case 'numbers':
+      return [abreast(table.values, orgTitle, 'right')]
     case 'lines':
       return [abreast(table.values, orgTitle, 'left')]
     case 'texts':
@@ -87,19 +90,25 @@ function tableParts(question: Question, table: NonNullable<CompiledQuestion['tab
 
 const ABREAST = 3
 
-/** Short values in three pairs of columns, read downwards like a list of names. */
+/** Short values in three pairs of columns with air between them, read downwards like a list of names. */
 function abreast(values: readonly Value[], orgTitle: string, align: 'left' | 'right'): Part {
   const height = Math.ceil(values.length / ABREAST)
-  const pair = (value: Value | undefined): Cell[] =>
-    value ? [textCell(shortName(value.org)), textCell(value.text)] : [textCell(''), textCell('')]
+  const places = Array.from({ length: ABREAST }, (_, at) => at)
+  const between = <T>(thing: T, at: number): T[] => (at < ABREAST - 1 ? [thing] : [])
   return {
     type: 'table',
     repeatHeader: true,
-    columns: Array.from({ length: ABREAST }, () => [
-      { title: orgTitle, width: 15 },
-      { title: texts.answer, width: 18, align },
-    ]).flat(),
-    rows: Array.from({ length: height }, (_, row) => Array.from({ length: ABREAST }, (__, at) => pair(values[at * height + row])).flat()),
+    columns: places.flatMap((at): Column[] => [
+      { title: orgTitle, width: 14 },
+      { title: texts.answer, width: 16, align },
+      ...between<Column>({ title: '', width: 5 }, at),
+    ]),
+    rows: Array.from({ length: height }, (_, row) =>
+      places.flatMap((at) => {
+        const value = values[at * height + row]
+        return [textCell(value ? shortName(value.org) : ''), textCell(value?.text ?? ''), ...between(textCell(''), at)]
+      }),
+    ),
   }
 }
 
@@ -119,7 +128,7 @@ function rowsTable(question: Extract<Question, { type: 'group' }>, { rows, sums 
   const isNumber = (at: number) => ['kronor', 'whole-number'].includes(question.questions[at]?.type ?? '')
   const sumCells = question.questions.map((one, at) => {
     const sum = sums[at]
-    return textCell(sum === undefined ? '' : withUnit(sum, one.type === 'whole-number' ? one.unit : answerTexts.kronor), {
+    return textCell(sum === undefined ? '' : withUnit(sum, unitOf(one)), {
       bold: true,
       shade: 'light',
     })

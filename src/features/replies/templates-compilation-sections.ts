@@ -1,5 +1,5 @@
 import { type Cell, type Column, type DocBlock, type Part, textCell } from '../../lib/document.ts'
-import { type Common, type Compiled, type OwnRow, type Said, tallyStances } from './rules-compilation.ts'
+import { type Common, type Compiled, type OwnRow, tallyStances } from './rules-compilation.ts'
 import type { Stance } from './shapes.ts'
 import { paragraphPart, shortName, shortNames, wordingBlocks } from './templates-compilation-parts.ts'
 import { textBlocks } from './templates-parts.ts'
@@ -21,7 +21,7 @@ function tallyText({ tally, untouched, uncoded, rows }: Compiled): string {
 }
 
 function tableParts({ common, rows }: Compiled, original: string, areRegions: boolean): Part[] {
-  if (common.length === 0 && rows.length === 0) return [paragraphPart(texts.nothing, 'note')]
+  if (common.length === 0 && rows.length === 0) return []
   const hasWordings = common.some(({ kind }) => kind === 'wording') || rows.some(({ wordings }) => wordings.length > 0)
   const columns: Column[] = [
     { title: areRegions ? texts.org.regions : texts.org.others, width: 16 },
@@ -37,7 +37,7 @@ function tableParts({ common, rows }: Compiled, original: string, areRegions: bo
       columns,
       rows: [
         ...common.map((one, at) => commonRow(one, at, common.length, original, areRegions)),
-        ...rows.map((row) => ownRow(row, original)),
+        ...rows.map((row) => ownRow(row, common.length, original)),
       ],
     },
   ]
@@ -46,45 +46,53 @@ function tableParts({ common, rows }: Compiled, original: string, areRegions: bo
 function commonRow({ kind, text, by }: Common, at: number, count: number, original: string, areRegions: boolean): Cell[] {
   const title = (kind === 'wording' ? texts.commonWording : texts.commonRemark)(by.length, areRegions)
   const stances = tallyStances(by).map(({ key, orgs }) => texts.tallyPart(answerTexts.stance[key], orgs.length))
-  const blocks = kind === 'wording' ? wordingBlocks(text, original) : textBlocks(text)
+  const words: DocBlock[] = [
+    textBlock('title', count > 1 ? texts.commonMark(letterOf(at), title) : title, 'bold'),
+    textBlock('names', `${shortNames(by.map(({ org }) => org))}.`),
+    ...(stances.length > 0 ? [textBlock('stances', stances.join(' \u00b7 '), 'italic')] : []),
+  ]
   return [
-    {
-      shade: 'light',
-      content: [
-        { text: count > 1 ? `${texts.commonMark(at + 1)}. ${title}: ` : `${title}: `, bold: true },
-        { text: shortNames(by.map(({ org }) => org)) },
-      ],
-    },
-    textCell(stances.join('\n'), { shade: 'light' }),
-    { shade: 'light', content: blocks },
+    { shade: 'light', span: 2, content: words },
+    { shade: 'light', content: kind === 'wording' ? wordingBlocks(text, original) : textBlocks(text) },
     { content: [] },
   ]
 }
 
-function ownRow({ org, stance, remarks, wordings, shares }: OwnRow, original: string): Cell[] {
+const LETTERS = 26
+const LETTER_A = 65
+
+/** A, B, C and on to Z, then A1: a number would be read together with how many they are. */
+const letterOf = (at: number) => `${String.fromCharCode(LETTER_A + (at % LETTERS))}${at < LETTERS ? '' : Math.floor(at / LETTERS)}`
+
+const textBlock = (id: string, text: string, look?: 'bold' | 'italic'): DocBlock => ({
+  id,
+  type: 'paragraph',
+  content: [{ text, ...(look && { [look]: true as const }) }],
+})
+
+function ownRow({ org, stance, remarks, wordings, shares }: OwnRow, count: number, original: string): Cell[] {
+  const own = remarks.filter(({ isPassage }) => !isPassage)
+  const passages = remarks.filter(({ isPassage }) => isPassage)
   const content: DocBlock[] = [
-    ...remarks.flatMap(remarkBlocks),
+    ...own.flatMap(({ text }) => textBlocks(text)),
+    ...(passages.length > 0 ? [textBlock('passage', texts.passage, 'italic')] : []),
+    ...passages.flatMap(({ text }) => textBlocks(text)),
     ...wordings.flatMap(({ text }) => wordingBlocks(text, original)),
     ...(shares.length > 0
-      ? [
-          {
-            id: 'shares',
-            type: 'paragraph' as const,
-            content: [{ text: texts.shares(shares.map((place) => place + 1).join(', ')), italic: true as const }],
-          },
-        ]
+      ? [textBlock('shares', count > 1 ? texts.shares(shares.map(letterOf).join(', ')) : texts.sharesIt, 'italic')]
       : []),
   ]
-  return [textCell(shortName(org), { bold: true }), textCell(stance ? answerTexts.stance[stance] : ''), { content }, { content: [] }]
+  return [
+    textCell(shortName(org), { bold: true }),
+    textCell(stance ? answerTexts.stance[stance] : texts.noStance),
+    { content },
+    { content: [] },
+  ]
 }
 
-function remarkBlocks({ text, isPassage }: Said): DocBlock[] {
-  const blocks = textBlocks(text)
-  return isPassage ? [{ id: 'passage', type: 'paragraph', content: [{ text: texts.passage, italic: true }] }, ...blocks] : blocks
-}
-
-function silentParts({ silent, untouched, uncoded }: Compiled): Part[] {
+function silentParts({ common, rows, silent, untouched, uncoded }: Compiled): Part[] {
   const sentences = [
+    ...(common.length === 0 && rows.length === 0 ? [texts.nothing] : []),
     ...silent.map(({ key, orgs }) => silentText(key, shortNames(orgs))),
     ...(untouched.length > 0 ? [texts.untouched(shortNames(untouched))] : []),
     ...(uncoded.length > 0 ? [texts.uncoded(shortNames(uncoded))] : []),

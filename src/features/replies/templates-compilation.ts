@@ -15,6 +15,7 @@ import {
   compileSection,
   decidedBy,
   isOwnStatement,
+  isUncoded,
   type OrgAnswer,
   overallStance,
   tallyStances,
@@ -35,18 +36,32 @@ type Given = {
   madeAt: string
 }
 
-type Made = Given & { answers: OrgAnswer[]; asked: OrgCode[]; missing: OrgCode[]; areRegions: boolean }
+type Made = Given & {
+  answers: OrgAnswer[]
+  coded: OrgAnswer[]
+  uncoded: OrgCode[]
+  asked: OrgCode[]
+  missing: OrgCode[]
+  areRegions: boolean
+}
 
 /**
  * Remissammanställning: all answers to an utskick, as kansliet puts them before its steering group, with room for its own answer to
  * each remark. `replies` are all that have come, replaced ones included.
  */
 export function compilationDocument(given: Given): Doc {
-  const { head, replies, recipients } = given
+  const {
+    head,
+    replies,
+    recipients,
+    content: { sections },
+  } = given
   const answers = answersByOrg(replies)
   const asked = recipientOrgs({ choice: 'picked', orgs: recipients.map(({ org }) => org) })
   const missing = asked.filter((org) => answers.every((answer) => answer.org !== org))
-  const made: Made = { ...given, answers, asked, missing, areRegions: asked.every((org) => findRegion(org) !== undefined) }
+  const coded = answers.filter((answer) => !isUncoded(answer))
+  const uncoded = answers.filter(isUncoded).map(({ org }) => org)
+  const made: Made = { ...given, answers, coded, uncoded, asked, missing, areRegions: asked.every((org) => findRegion(org) !== undefined) }
   return {
     title: texts.title[head.kind],
     subtitle: head.title,
@@ -64,7 +79,7 @@ export function compilationDocument(given: Given): Doc {
       ...overviewParts(made),
       ...overallParts(made),
       ...sectionParts(made),
-      ...questionParts(given.content.questions, answers, made.areRegions),
+      ...questionParts(given.content.questions, coded, made.areRegions, sections.length === 0 ? wholeUncodedParts(made) : []),
       ...ownParts(made),
       ...replacedParts(made),
     ],
@@ -74,14 +89,14 @@ export function compilationDocument(given: Given): Doc {
 const heading = (level: 1 | 2, text: string): Part => ({ type: 'heading', level, text })
 const dayIn = (instant: string) => dayOf(new Date(instant))
 
-function factsOf({ head, files, answers, asked, areRegions, madeAt }: Made): [string, string][] {
+function factsOf({ head, files, asked, missing, areRegions, madeAt }: Made): [string, string][] {
   const attachments = numberedFiles(files).map(({ name }) => name)
   return [
     [texts.caseNumber, head.caseNumber ?? ''],
     [texts.sent, head.sentAt ? longDay(dayIn(head.sentAt)) : ''],
     [texts.lastDay, head.lastDay ? longDay(head.lastDay) : ''],
     [texts.closed, head.closedAt ? longDay(dayIn(head.closedAt)) : texts.notClosed],
-    [texts.answered, texts.outOf(answers.filter(({ org }) => asked.includes(org)).length, asked.length, areRegions)],
+    [texts.answered, texts.outOf(asked.length - missing.length, asked.length, areRegions)],
     [texts.attachments, attachments.join('\n')],
     [texts.madeAt, texts.madeBy(longInstant(new Date(madeAt)))],
   ].flatMap(([label = '', value = '']): [string, string][] => (value === '' ? [] : [[label, value]]))
@@ -93,7 +108,7 @@ function briefParts({ answers, asked, missing, areRegions }: Made): Part[] {
   const preliminary = answers.filter((answer) => decidedBy(answer)?.preliminary).length
   const own = answers.filter(isOwnStatement).length
   const sentences = [
-    texts.lead(answers.length, asked.length, areRegions),
+    texts.lead(asked.length - missing.length, asked.length, areRegions),
     ...(own > 0 ? [texts.ownCount(own)] : []),
     ...(preliminary > 0 ? [texts.preliminaryCount(preliminary)] : []),
   ]
@@ -205,14 +220,19 @@ function sectionsOf({ content, answers }: Made): Section[] {
   return [...own, ...others.values()]
 }
 
+function wholeUncodedParts({ uncoded }: Made): Part[] {
+  return uncoded.length === 0 ? [] : [paragraphPart(texts.wholeUncoded(shortNames(uncoded)))]
+}
+
 function sectionParts(made: Made): Part[] {
   const sections = sectionsOf(made)
   if (sections.length === 0 || made.answers.length === 0) return []
   return [
     heading(1, texts.sections),
+    ...wholeUncodedParts(made),
     ...sections.flatMap(({ id, title, blocks }) => {
       const original = blocksToPlain(blocks)
-      return [heading(2, title), ...compiledParts(compileSection(id, original, made.answers), original, made.areRegions)]
+      return [heading(2, title), ...compiledParts(compileSection(id, original, made.coded), original, made.areRegions)]
     }),
   ]
 }

@@ -15,8 +15,15 @@ export function textBlocks(text: string): Block[] {
 /** "Regionstyrelsen, 12 mars 2027, § 45"; how it was decided is said when the name does not say it. */
 export function decidedText(decided: DecidedBy | null, dayText: (day: Day) => string = longDay): string {
   if (!decided) return texts.notSaid
-  const { how, who, on, paragraph } = decided
+  const { how, on, paragraph } = decided
+  return [decider(decided, how === 'delegation' || how === 'officials'), on ? dayText(on) : '', paragraph.trim()]
+    .filter((part) => part !== '')
+    .join(', ')
+}
+
+/** Who decided, by name, and by what right. */
+export function decider({ who, how }: DecidedBy, saysHow: boolean): string {
   const name = who.trim()
-  const needsHow = how === 'delegation' || how === 'officials' || name === ''
-  return [name, needsHow ? texts.decidedHow[how] : '', on ? dayText(on) : '', paragraph.trim()].filter((part) => part !== '').join(', ')
+  if (name === '') return texts.decidedHow[how]
+  return saysHow ? `${name}, ${texts.decidedHowAfter[how]}` : name
 }

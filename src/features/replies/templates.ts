@@ -1,3 +1,4 @@
+import type { Block } from '../../lib/blocks.ts'
 import { dayOf, longDay, longInstant, shortDay } from '../../lib/day.ts'
 import { type Cell, type Doc, type Part, textCell } from '../../lib/document.ts'
 import { type Letter, letterOf } from '../../lib/letter.ts'
@@ -11,7 +12,7 @@ import { contactText, isNoticeOnly, paragraph, plain, subjectOf, titleOf } from 
 import { letterTexts } from '../dispatches/texts-letters.ts'
 import { isSectionAnswered } from './rules-draft.ts'
 import type { ReplyContent } from './shapes.ts'
-import { decidedText, textBlocks } from './templates-parts.ts'
+import { decidedText, decider, textBlocks } from './templates-parts.ts'
 import { answerTexts, copyTexts as texts } from './texts-documents.ts'
 import { replyLetterTexts } from './texts-letters.ts'
 
@@ -55,10 +56,7 @@ function replyFacts(content: ReplyContent): Fact[] {
     ...fact(texts.lastDay, dispatch.lastDay ? longDay(dispatch.lastDay) : ''),
     ...fact(texts.form, texts.forms[content.form]),
     ...timeFacts(content),
-    ...fact(
-      texts.decided,
-      decided ? [decided.who.trim(), answerTexts.decidedHow[decided.how]].filter((part) => part !== '').join(', ') : answerTexts.notSaid,
-    ),
+    ...fact(texts.decided, decided ? decider(decided, true) : answerTexts.notSaid),
     ...fact(texts.decidedOn, decided?.on ? longDay(decided.on) : ''),
     ...fact(texts.paragraph, decided?.paragraph ?? ''),
     ...fact(texts.adjusted, decided ? answerTexts.adjusted[decided.adjusted] : ''),
@@ -99,29 +97,34 @@ function sectionParts({ sections }: ReplyContent): Part[] {
   if (sections.length === 0) return []
   const answered = sections.filter(isSectionAnswered)
   const silent = sections.filter((section) => !isSectionAnswered(section))
+  const table: Part = {
+    type: 'table',
+    repeatHeader: true,
+    columns: [
+      { title: texts.section, width: 27 },
+      { title: texts.stance, width: 20 },
+      { title: texts.said, width: 53 },
+    ],
+    rows: answered.map((section) => [
+      textCell(sectionTitle(section), { bold: true }),
+      textCell(section.stance ? answerTexts.stance[section.stance] : answerTexts.noStance),
+      { content: [...textBlocks(section.remark), ...proposedBlocks(section.wording)] },
+    ]),
+  }
   return [
     heading(1, texts.sections),
-    ...answered.flatMap((section): Part[] => [
-      heading(2, sectionTitle(section)),
-      {
-        type: 'paragraph',
-        style: 'normal',
-        content: [{ text: section.stance ? answerTexts.stance[section.stance] : answerTexts.noStance, bold: true }],
-      },
-      { type: 'blocks', blocks: textBlocks(section.remark) },
-      ...(section.wording !== null && section.wording.trim() !== ''
-        ? [
-            { type: 'paragraph', style: 'note', content: plain(texts.wording) } satisfies Part,
-            ...textBlocks(section.wording).flatMap((block): Part[] =>
-              block.type === 'paragraph' ? [{ type: 'paragraph', style: 'quote', content: block.content }] : [],
-            ),
-          ]
-        : []),
-    ]),
+    ...(answered.length > 0 ? [table] : []),
     ...(silent.length > 0
       ? [{ type: 'paragraph', style: 'note', content: plain(texts.unanswered(silent.map(sectionTitle).join('; '))) } satisfies Part]
       : []),
   ]
+}
+
+function proposedBlocks(wording: string | null): Block[] {
+  if (wording === null) return []
+  const blocks = textBlocks(wording)
+  const label = blocks.length > 0 ? texts.wording : texts.wordingGone
+  return [{ id: 'label', type: 'paragraph', content: [{ text: label, italic: true }] }, ...blocks]
 }
 
 type Asked = ReplyContent['questions'][number]
@@ -171,7 +174,10 @@ function groupTable(question: Extract<Question, { type: 'group' }>, answer: Aske
 const grouped = (sha256: string) => sha256.replace(/(.{16})(?=.)/g, '$1 ')
 
 function fileParts({ files, questions }: ReplyContent): Part[] {
-  const answered = questions.flatMap(({ question, answer }) => answeredFiles(question, answer))
+  // Handing in puts files that answer a question among the files; one that stands there is not listed twice.
+  const answered = questions
+    .flatMap(({ question, answer }) => answeredFiles(question, answer))
+    .filter(({ sha256 }) => files.every((file) => file.sha256 !== sha256))
   const rows = [
     ...files.map((file) => ({ ...file, what: texts.fileRoles[file.role] })),
     ...answered.map((file) => ({ ...file, what: texts.question })),

@@ -19,6 +19,14 @@ export const answerTexts = {
     delegation: 'På delegation',
     officials: 'Tjänstemannasynpunkter',
   } satisfies Record<DecidedBy['how'], string>,
+  /** The same after a name. */
+  decidedHowAfter: {
+    board: 'regionstyrelse eller nämnd',
+    committee: 'utskott',
+    chair: 'ordförande',
+    delegation: 'på delegation',
+    officials: 'tjänstemannasynpunkter',
+  } satisfies Record<DecidedBy['how'], string>,
   adjusted: {
     'not-said': '',
     adjusted: 'Justerad',
@@ -54,8 +62,11 @@ export const copyTexts = {
   remark: 'Anmärkning',
   overall: 'Samlat ställningstagande',
   sections: 'Svar per avsnitt',
+  section: 'Avsnitt',
   stance: 'Ställningstagande',
-  wording: 'Föreslagen lydelse',
+  said: 'Synpunkt och föreslagen lydelse',
+  wording: 'Föreslagen lydelse:',
+  wordingGone: 'Föreslår att texten utgår.',
   unanswered: (names: string) => `Avsnitt utan svar: ${names}.`,
   questions: 'Frågor',
   question: 'Fråga',
