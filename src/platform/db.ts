@@ -76,6 +76,9 @@ export function openDatabase(address: DatabaseAddress, options: { max?: number; 
     pipeline: true,
   } as pg.PoolConfig)
   pool.on('error', options.onError)
+  // The pool listens only while a connection is idle. One that dies in use, between two statements, would end the process;
+  // its next statement fails, and that is how it is told.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return { pool, close: () => pool.end() }
 }
 
