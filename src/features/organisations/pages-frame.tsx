@@ -20,6 +20,7 @@ function Page({ title, demo, children }: { title: string; demo: boolean; childre
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${title} – ${texts.product}`}</title>
         <link rel="stylesheet" href={stylePath} />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
       </head>
       <body>
         <a className="skip" href="#main">
@@ -28,6 +29,7 @@ function Page({ title, demo, children }: { title: string; demo: boolean; childre
         <header>
           <div>
             <a className="brand" href="/">
+              <Mark />
               {texts.product}
             </a>
             {demo && <span className="demo">{texts.demo}</span>}
@@ -46,6 +48,19 @@ function Page({ title, demo, children }: { title: string; demo: boolean; childre
     </html>
   )
 }
+
+/** The product's mark, as in the app: one square for each of the 21 regions. One path, since this page counts its bytes. */
+function Mark() {
+  return (
+    <svg viewBox="0 0 34 34" width="26" height="26" aria-hidden="true">
+      <path d={SQUARES} fill="currentColor" />
+    </svg>
+  )
+}
+
+const SIDE = [0, 1, 2, 3, 4]
+const isCorner = (x: number, y: number) => (x === 0 || x === 4) && (y === 0 || y === 4)
+const SQUARES = SIDE.flatMap((y) => SIDE.filter((x) => !isCorner(x, y)).map((x) => `M${1 + x * 6.6} ${1 + y * 6.6}h5.4v5.4h-5.4z`)).join('')
 
 type FieldProps = {
   name: string

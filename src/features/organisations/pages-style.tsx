@@ -15,7 +15,8 @@ header>div,footer>div,main{width:100%;max-width:64rem;margin:0 auto;padding:.75r
 header>div{display:flex;align-items:center;gap:.75rem;min-height:3.25rem}
 footer>div{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem}
 main{padding-top:2rem;padding-bottom:3rem}
-.brand{font-weight:700;font-size:1.125rem;letter-spacing:.02em;color:var(--ink);text-decoration:none}
+.brand{display:flex;align-items:center;gap:.5rem;font-weight:700;font-size:1.125rem;letter-spacing:.02em;color:var(--ink);text-decoration:none}
+.brand svg{color:var(--accent)}
 .demo{background:var(--brown-ground);color:var(--brown);border:1px solid currentColor;border-radius:3px;padding:0 .5rem;font-weight:700;font-size:.875rem;letter-spacing:.06em}
 h1,h2,h3{line-height:1.2;text-wrap:balance;font-weight:650}
 h1{font-size:1.75rem;margin:0 0 .5rem}

@@ -100,7 +100,7 @@ function mountSignIn(app: FastifyInstance, world: World): void {
     const signedIn = isPerson && (await signInDemo(world, { personId, sessionBefore: sessionToken(request) }))
     if (!signedIn || !signedIn.ok) return await signInPage(request, reply.status(422), { email: '', till, wrong: texts.demoGone })
     const chosen = signedIn.hats.find((hat) => hat.org === org)
-    return welcome(reply, signedIn, till ?? (chosen && startPath(chosen.org)))
+    return welcome(reply, signedIn, till ?? (chosen && startPath(chosen)))
   })
 
   app.get('/logga-ut', async (_request, reply) => send(reply, world, texts.signOutTitle, <SignOut />))
@@ -155,7 +155,7 @@ function send(reply: FastifyReply, world: World, title: string, children: ReactN
 function welcome(reply: FastifyReply, signedIn: { token: string; hats: Hat[] }, till: string | undefined): FastifyReply {
   setSessionCookie(reply, signedIn.token)
   const orgs = signedIn.hats.map(({ org }) => org)
-  const [first] = orgs
+  const [first] = signedIn.hats
   return reply.redirect(returnPath(till, orgs) ?? (first === undefined ? '/logga-in' : startPath(first)), 303)
 }
 
@@ -170,7 +170,7 @@ async function whoIs(world: World, request: FastifyRequest): Promise<{ name: str
       const session = await findSession(tx, token, now)
       if (!session) return undefined
       const hat = (await hatsOf(tx, session.personId, dayOf(now)))[0]
-      return { name: session.name, start: hat && startPath(hat.org) }
+      return { name: session.name, start: hat && startPath(hat) }
     },
     'read only',
   )

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { orgCode, SECRETARIAT } from '../../lib/regions.ts'
-import { codeDigits, returnPath, whyNotLink, whyNotSignIn } from './rules-sign-in.ts'
+import { codeDigits, returnPath, startPath, whyNotLink, whyNotSignIn } from './rules-sign-in.ts'
 
 const now = new Date('2026-11-25T08:00:00Z')
 const later = new Date('2026-11-25T08:00:01Z')
@@ -52,4 +52,12 @@ test.each([
   [undefined, false],
 ])('back to %j: %s', (till, expected) => {
   expect(returnPath(till, orgs)).toBe(expected ? till : undefined)
+})
+
+test('one begins at the organisation, or at the one thing one does at the secretariat', () => {
+  expect(startPath({ org: orgCode('12'), roles: ['registrar'] })).toBe('/r/12')
+  expect(startPath({ org: SECRETARIAT, roles: ['operator', 'secretariat-head'] })).toBe('/kansli')
+  expect(startPath({ org: SECRETARIAT, roles: ['secretariat-officer'] })).toBe('/kansli')
+  expect(startPath({ org: SECRETARIAT, roles: ['operator'] })).toBe('/kansli/personer')
+  expect(startPath({ org: SECRETARIAT, roles: ['registrar'] })).toBe('/kansli/diarium')
 })

@@ -1,3 +1,4 @@
+import type { Role } from '../../lib/actor.ts'
 import { type OrgCode, SECRETARIAT } from '../../lib/regions.ts'
 
 export const CODE_MINUTES = 10
@@ -33,9 +34,16 @@ export function codeDigits(typed: string): string {
   return typed.replace(/\s/g, '')
 }
 
-/** The page a person comes to when she acts for an organisation. */
-export function startPath(org: OrgCode): string {
+/** Under which address a person acts for an organisation. */
+function rootPath(org: OrgCode): string {
   return org === SECRETARIAT ? '/kansli' : `/r/${org}`
+}
+
+/** The page where a person begins: at the secretariat, those with one narrow task begin at it. */
+export function startPath({ org, roles }: { org: OrgCode; roles: readonly Role[] }): string {
+  const only = org === SECRETARIAT && roles.length === 1 ? roles[0] : undefined
+  if (only === 'operator') return '/kansli/personer'
+  return only === 'registrar' ? '/kansli/diarium' : rootPath(org)
 }
 
 /**
@@ -45,5 +53,5 @@ export function startPath(org: OrgCode): string {
 export function returnPath(till: string | undefined, orgs: readonly OrgCode[]): string | undefined {
   if (till === undefined || till.length > 500 || !/^\/[A-Za-z0-9/_.~?&=%+-]*$/.test(till)) return undefined
   const path = till.split('?')[0] ?? ''
-  return orgs.some((org) => path === startPath(org) || path.startsWith(`${startPath(org)}/`)) ? till : undefined
+  return orgs.some((org) => path === rootPath(org) || path.startsWith(`${rootPath(org)}/`)) ? till : undefined
 }

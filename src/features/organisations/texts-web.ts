@@ -1,4 +1,4 @@
-import { type Day, longInstant, shortDay } from '../../lib/day.ts'
+import { type Day, dayOf, longInstant, shortDay } from '../../lib/day.ts'
 import { texts } from './texts.ts'
 import type { ConfirmedHow } from './shapes.ts'
 
@@ -18,9 +18,12 @@ export const personTexts = {
   phone: 'Telefon',
   mandates: 'Uppdrag',
   noMandates: 'Inga uppdrag. Personen kan inte logga in.',
-  open: (name: string) => `Visa ${name}`,
+  open: 'Visa',
+  openHead: 'Visa och ändra',
+  of: (name: string) => ` ${name}`,
   leftOn: (at: string) => `Slutade ${longInstant(new Date(at))}`,
-  mandate: (orgName: string, role: string, title: string | null) => `${orgName}, ${role.toLowerCase()}${title ? ` (${title})` : ''}`,
+  mandate: (orgName: string, role: string, title: string | null) =>
+    `${orgName}, ${role.toLowerCase()}${title && title.toLowerCase() !== role.toLowerCase() ? ` (${title})` : ''}`,
   span: (from: Day, to: Day | null, today: Day) => {
     if (to === null) return from > today ? `börjar ${shortDay(from)}` : `från ${shortDay(from)}`
     return to < today ? `slutade ${shortDay(to)}` : `${shortDay(from)} till och med ${shortDay(to)}`
@@ -33,7 +36,6 @@ export const personTexts = {
   addMandate: 'Lägg till uppdrag',
   mandateAdded: 'Uppdraget är tillagt.',
   endMandate: 'Avsluta uppdraget',
-  endMandateNamed: (mandate: string) => `Avsluta: ${mandate}`,
   lastDay: 'Sista dag',
   lastDayHint: 'Uppdraget gäller till och med den dagen.',
   cancel: 'Avbryt',
@@ -68,10 +70,12 @@ export const addressTexts = {
   confirmation: 'Bekräftad',
   none: 'Ingen adress',
   confirmed: (at: string, how: ConfirmedHow | null, by: string | null) =>
-    `Bekräftad ${longInstant(new Date(at))}${how ? ` ${texts.confirmedHow[how]}` : ''}${by ? ` av ${by}` : ''}`,
+    `Bekräftad ${shortDay(dayOf(new Date(at)))}${how ? ` ${texts.confirmedHow[how]}` : ''}${by ? ` av ${by}` : ''}`,
   unconfirmed: 'Inte bekräftad',
-  open: (org: string) => `Ändra eller bekräfta ${org}`,
-  openShort: 'Ändra eller bekräfta',
+  openHead: 'Ändra eller bekräfta',
+  change: 'Ändra',
+  toConfirm: 'Bekräfta',
+  toAdd: 'Lägg in',
   confirmTitle: 'Bekräfta adressen',
   confirmLead: (address: string) => `Har du gjort dig säker på att ${address} är registratorns adress?`,
   how: 'Hur',

@@ -44,7 +44,7 @@ export function AddressesPage() {
                   ...(items.some(manages)
                     ? [
                         {
-                          head: <span className="for-ears">{words.openShort}</span>,
+                          head: <span className="for-ears">{words.openHead}</span>,
                           align: 'end' as const,
                           cell: (line: AddressLine) => manages(line) && <Open line={line} onOpen={() => setQuery({ org: line.org })} />,
                         },
@@ -66,15 +66,16 @@ export function AddressesPage() {
 }
 
 function Open({ line, onOpen }: { line: AddressLine; onOpen: () => void }) {
+  const whyNot = whyNotAddress(line.current)
   return (
     <Button small onPress={onOpen}>
-      {words.openShort}
+      {whyNot === undefined ? words.change : whyNot === 'address-missing' ? words.toAdd : words.toConfirm}
       <span className="for-ears">: {line.name}</span>
     </Button>
   )
 }
 
-export function Confirmation({ line: { current } }: { line: Pick<AddressLine, 'current'> }) {
+function Confirmation({ line: { current } }: { line: Pick<AddressLine, 'current'> }) {
   if (!current) return <StatusSign status="not-started">{words.none}</StatusSign>
   if (current.confirmedAt === null) return <StatusSign status="late">{words.unconfirmed}</StatusSign>
   return <StatusSign status="done">{words.confirmed(current.confirmedAt, current.confirmedHow, current.confirmedByName)}</StatusSign>

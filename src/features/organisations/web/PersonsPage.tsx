@@ -114,16 +114,7 @@ function PersonTable({ persons, onOpen }: { persons: readonly Person[]; onOpen: 
       rowKey={({ id }) => id}
       empty={words.empty}
       columns={[
-        {
-          head: words.name,
-          rowHead: true,
-          cell: ({ id, name }) => (
-            <Button kind="quiet" small onPress={() => onOpen(id)}>
-              <span className="for-ears">{words.open('')}</span>
-              {name}
-            </Button>
-          ),
-        },
+        { head: words.name, rowHead: true, cell: ({ name }) => name },
         { head: words.email, cell: ({ email }) => email },
         {
           head: words.mandates,
@@ -131,14 +122,24 @@ function PersonTable({ persons, onOpen }: { persons: readonly Person[]; onOpen: 
             <>
               {endedAt !== null && <p className="soft">{words.leftOn(endedAt)}</p>}
               {mandates.length === 0 && <span className="soft">{words.noMandates}</span>}
-              <ul className="plain-list">
-                {mandates.map((mandate) => (
-                  <li key={mandate.id}>
+              {mandates
+                .filter(({ toOn }) => endedAt !== null || toOn === null || toOn >= today)
+                .map((mandate) => (
+                  <div key={mandate.id}>
                     {mandateWords(mandate)} <span className="soft small">{words.span(mandate.fromOn, mandate.toOn, today)}</span>
-                  </li>
+                  </div>
                 ))}
-              </ul>
             </>
+          ),
+        },
+        {
+          head: <span className="for-ears">{words.openHead}</span>,
+          align: 'end',
+          cell: ({ id, name }) => (
+            <Button small onPress={() => onOpen(id)}>
+              {words.open}
+              <span className="for-ears">{words.of(name)}</span>
+            </Button>
           ),
         },
       ]}
