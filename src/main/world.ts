@@ -13,7 +13,13 @@ export type OpenWorld = { world: World; queue: Queue; handlers: readonly JobHand
 
 /** Opens everything outside that the application uses. Refuses a database that lacks migrations, or has too new ones. */
 export async function openWorld(app: DatabaseAddress, settings: Settings, migrations: string, log: Logger): Promise<OpenWorld> {
-  const db = openDatabase(app, { onError: (error) => log.error({ error: error.message }, 'database connection') })
+  // The pool lets go of its connections before they are closed: what the server says to them then is no error.
+  let closing = false
+  const db = openDatabase(app, {
+    onError: (error) => {
+      if (!closing) log.error({ error: error.message }, 'database connection')
+    },
+  })
   try {
     const pending = await inTransaction(db, (tx) => pendingMigrations(tx, migrations), 'read only')
     if (pending.length > 0) throw new Error(`the database lacks ${pending.length} migrations: run "npm run nspl -- migrate" first`)
@@ -29,6 +35,7 @@ export async function openWorld(app: DatabaseAddress, settings: Settings, migrat
       log,
     }
     const close = async () => {
+      closing = true
       await queue.stop()
       await db.close()
     }
