@@ -1,0 +1,20 @@
+// Bundles one TypeScript program of ours, beside the product, for the bench and the drills. Out: the file to run.
+import { join } from 'node:path'
+import { PROGRAM } from './setup.js'
+
+export async function bundle(folder, ...entries) {
+  const { build } = await import('esbuild')
+  await build({
+    absWorkingDir: PROGRAM,
+    entryPoints: entries.map((entry) => join(folder, `${entry}.ts`)),
+    outdir: join('dist', folder),
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    jsx: 'automatic',
+    logLevel: 'warning',
+  })
+  return join(PROGRAM, 'dist', folder, `${entries[0]}.js`)
+}
