@@ -107,8 +107,16 @@ export async function sendDispatch(
   insertSlots(tx, id, slots, ctx.now)
   noteEvents(tx, ctx, slots, 'sent')
   insertRegisterEntry(tx, {
-    ...{ id: newId(ctx.now), orgCode: head.senderOrg, direction: 'out', occurredAt: ctx.now, counterpartOrg: null },
-    ...{ title: content.title, caseNumber, counterpartCaseNumber: null, document: 'dispatch', objectId: id },
+    id: newId(ctx.now),
+    orgCode: head.senderOrg,
+    direction: 'out',
+    occurredAt: ctx.now,
+    counterpartOrg: null,
+    title: content.title,
+    caseNumber,
+    counterpartCaseNumber: null,
+    document: 'dispatch',
+    objectId: id,
   })
   const hashes = files.map((file) => [`file:${file.position}`, file.sha256])
   record(tx, ctx, { type: 'dispatch.sent', object: id, content: { content: canonical(content), ...Object.fromEntries(hashes) } })

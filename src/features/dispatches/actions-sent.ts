@@ -43,8 +43,15 @@ const withSender = (head: DispatchHead, slots: readonly RecipientFacts[]) =>
   slots.map(({ id, org }) => ({ id, org, senderOrg: head.senderOrg }))
 
 const outEntry = (ctx: Context, head: DispatchHead) => ({
-  ...{ id: newId(ctx.now), orgCode: head.senderOrg, direction: 'out' as const, occurredAt: ctx.now, counterpartOrg: null },
-  ...{ title: head.title, caseNumber: head.caseNumber, counterpartCaseNumber: null, objectId: head.id },
+  id: newId(ctx.now),
+  orgCode: head.senderOrg,
+  direction: 'out' as const,
+  occurredAt: ctx.now,
+  counterpartOrg: null,
+  title: head.title,
+  caseNumber: head.caseNumber,
+  counterpartCaseNumber: null,
+  objectId: head.id,
 })
 
 type NewCorrection = { text: string; newLastDay: Day | null; files: NewFile[] }
@@ -57,8 +64,12 @@ export async function correctDispatch(tx: Tx, ctx: Context, id: string, wanted: 
   const added = await newFiles(tx, ctx, before, wanted.files)
 
   const correction: Correction = {
-    ...{ id: newId(ctx.now), number: earlier.length + 1, text: wanted.text.trim(), madeAt: ctx.now.toISOString() },
-    ...{ oldLastDay: wanted.newLastDay === null ? null : head.lastDay, newLastDay: wanted.newLastDay },
+    id: newId(ctx.now),
+    number: earlier.length + 1,
+    text: wanted.text.trim(),
+    madeAt: ctx.now.toISOString(),
+    oldLastDay: wanted.newLastDay === null ? null : head.lastDay,
+    newLastDay: wanted.newLastDay,
   }
   insertCorrection(tx, head, correction, ctx.actor.personId)
   if (wanted.newLastDay !== null) setLastDay(tx, id, wanted.newLastDay)
@@ -69,7 +80,8 @@ export async function correctDispatch(tx: Tx, ctx: Context, id: string, wanted: 
   const { number, text, oldLastDay, newLastDay } = correction
   const hashes = corrected.map((file) => [`file:${file.position}`, file.sha256])
   record(tx, ctx, {
-    ...{ type: 'dispatch.corrected', object: id },
+    type: 'dispatch.corrected',
+    object: id,
     content: { correction: canonical({ number, text, oldLastDay, newLastDay }), ...Object.fromEntries(hashes) },
   })
   const files = [...before, ...corrected]

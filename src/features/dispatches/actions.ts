@@ -78,9 +78,16 @@ export async function attachFile(tx: Tx, ctx: Context, id: string, added: NewFil
   const replaced = files.find((file) => file.id === added.replacesId)
   if (replaced) deleteReplacedFile(tx, id, replaced.id)
   const file: DispatchFile = {
-    ...{ id: newId(ctx.now), name: added.name, size, mediaType, sha256: added.sha256, role: added.role },
+    id: newId(ctx.now),
+    name: added.name,
+    size,
+    mediaType,
+    sha256: added.sha256,
+    role: added.role,
     position: replaced?.position ?? Math.max(0, ...files.map(({ position }) => position)) + 1,
-    ...{ replacesId: null, correctionId: null, addedAt: ctx.now.toISOString() },
+    replacesId: null,
+    correctionId: null,
+    addedAt: ctx.now.toISOString(),
   }
   insertFile(tx, head, file)
   touchDispatch(tx, id, ctx.actor.personId, ctx.now)

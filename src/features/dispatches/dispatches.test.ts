@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Person } from '../../../test/people.ts'
 import { type TestWorld, testWorld } from '../../../test/world.ts'
 import { dispatchesApi as api } from './contract.ts'
-import { aContent, givenAddresses, givenDraft, givenSent, givenUpload } from './fixtures.ts'
+import { aContent, givenAddresses, givenUpload } from './fixtures.ts'
 
 let it: TestWorld
 let officer: Person
@@ -49,7 +49,13 @@ test('an utskick is written, saved, given a file, looked at and sent, and lies a
   expect(Object.keys((await it.journal(id)).at(-1)?.content ?? {}).toSorted()).toEqual(['content', 'file:1'])
 
   const head = (await skane.call(api.head, { params: { dispatchId: id } })).body
-  expect(head).toMatchObject({ id, title: content.title, caseNumber: 'NSPL 2026-17', sentAt: it.now().toISOString(), lastDay: '2027-03-19' })
+  expect(head).toMatchObject({
+    id,
+    title: content.title,
+    caseNumber: 'NSPL 2026-17',
+    sentAt: it.now().toISOString(),
+    lastDay: '2027-03-19',
+  })
   const bytes = await skane.call(api.file, { params: { dispatchId: id, fileId: attached.body.id } })
   expect(bytes.bytes.toString('utf8')).toBe('Planen i sin helhet')
   expect(bytes.headers['content-disposition']).toMatch(/^attachment;/)

@@ -50,7 +50,16 @@ export async function contentOf(db: Reader, head: DispatchHead): Promise<Dispatc
   ])
   const { kind, title, caseNumber, secrecy, contact, suggestedFunction, personalData, lastDay, othersVisible } = head
   return DispatchContent.parse({
-    ...{ kind, title, caseNumber, class: head.class, secrecy, contact, suggestedFunction, personalData, lastDay, othersVisible },
+    kind,
+    title,
+    caseNumber,
+    class: head.class,
+    secrecy,
+    contact,
+    suggestedFunction,
+    personalData,
+    lastDay,
+    othersVisible,
     coveringLetter: texts.coveringLetter,
     recipients: texts.recipients,
     sections,
