@@ -9,13 +9,12 @@ import { contentOf, filesOf, findHead } from '../dispatches/sql.ts'
 import { slotsOf } from '../dispatches/sql-slots.ts'
 import { canReadPassages } from './access.ts'
 import { summaryOf } from './actions-read.ts'
-import { countingReplies } from './rules.ts'
 import { Passage, ReplyContent, ReplySummary } from './shapes.ts'
 import { contentsOf, passagesOf, repliesOf } from './sql-replies.ts'
 import { compilationDocument } from './templates-compilation.ts'
 import { texts } from './texts.ts'
 
-/** Remissammanställning: what each organisation says now, as Word. From sending on; it says when it was made. */
+/** Remissammanställning: what the organisations have answered so far, as Word. From sending on; it says when it was made. */
 export async function compileReplies(db: Reader, ctx: Context, dispatchId: string): Promise<Download> {
   const head = found(await findHead(db, dispatchId))
   mustBeAllowed(canReadPassages(ctx.actor, head))
@@ -26,8 +25,7 @@ export async function compileReplies(db: Reader, ctx: Context, dispatchId: strin
     slotsOf(db, dispatchId),
     repliesOf(db, dispatchId),
   ])
-  const counting = countingReplies(replies)
-  const ids = counting.map(({ id }) => id)
+  const ids = replies.map(({ id }) => id)
   const [contents, passages] = await Promise.all([contentsOf(db, ids), passagesOf(db, ids)])
   const contentById = new Map(contents.map((one) => [one.id, one.content]))
   const doc = compilationDocument({
@@ -35,7 +33,7 @@ export async function compileReplies(db: Reader, ctx: Context, dispatchId: strin
     content,
     files,
     recipients: slots.map((facts) => ({ org: facts.org, facts })),
-    replies: counting.map((reply) => ({
+    replies: replies.map((reply) => ({
       summary: ReplySummary.parse(summaryOf(ctx, reply)),
       content: ReplyContent.parse(JSON.parse(found(contentById.get(reply.id)))),
       passages: passages.filter(({ replyId }) => replyId === reply.id).map((passage) => Passage.parse(passage)),

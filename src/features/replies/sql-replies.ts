@@ -36,17 +36,18 @@ const replyColumns = sql`y.id, y.recipient_id, y.dispatch_id, y.org_code as org,
 const replyTables = sql`reply y join person p on p.id = y.handed_in_by join dispatch d on d.id = y.dispatch_id
   left join recipient r on r.id = y.recipient_id`
 
+// Numbers are drawn behind the slot's lock, so they order one organisation's answers even within a millisecond.
 /** All answers to an utskick that the net lets through, oldest first. */
 export function repliesOf(db: Reader, dispatchId: string): Promise<ReplyRow[]> {
   return db.rows(sql<ReplyRow>`
-    select ${replyColumns} from ${replyTables} where y.dispatch_id = ${dispatchId} order by y.handed_in_at, y.id`)
+    select ${replyColumns} from ${replyTables} where y.dispatch_id = ${dispatchId} order by y.handed_in_at, y.number`)
 }
 
 /** The answer, and every answer to the same utskick by the same organisation, oldest first. */
 export async function findReply(db: Reader, id: string): Promise<{ reply: ReplyRow; ofSlot: ReplyRow[] } | undefined> {
   const ofSlot = await db.rows(sql<ReplyRow>`
     select ${replyColumns} from ${replyTables}
-    where y.recipient_id = (select recipient_id from reply where id = ${id}) order by y.handed_in_at, y.id`)
+    where y.recipient_id = (select recipient_id from reply where id = ${id}) order by y.handed_in_at, y.number`)
   const reply = ofSlot.find((one) => one.id === id)
   return reply && { reply, ofSlot }
 }
@@ -63,7 +64,7 @@ export function contentsOf(db: Reader, ids: readonly string[]): Promise<{ id: st
 /** Answers entered on an organisation's behalf and those it gave itself, as far as the list of its utskick needs them. */
 export function ownReplies(db: Reader, org: OrgCode): Promise<OwnReply[]> {
   return db.rows(sql<OwnReply>`
-    select id, dispatch_id, org_code as org, relation, entered_by_org, confirmed_at from reply where org_code = ${org} order by handed_in_at, id`)
+    select id, dispatch_id, org_code as org, relation, entered_by_org, confirmed_at from reply where org_code = ${org} order by handed_in_at, number`)
 }
 export type OwnReply = {
   id: string
