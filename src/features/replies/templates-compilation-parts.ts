@@ -10,6 +10,8 @@ const SHORT_NAMES = new Map([...REGIONS, ...AREAS, ...OTHER_ORGANISATIONS].map((
 export const shortName = (org: OrgCode) => SHORT_NAMES.get(org) ?? org
 export const shortNames = (orgs: readonly OrgCode[]) => orgs.map(shortName).join(', ')
 
+export const headingPart = (level: 1 | 2, text: string): Part => ({ type: 'heading', level, text })
+
 export const paragraphPart = (text: string, style: 'normal' | 'lead' | 'note' = 'normal'): Part => ({
   type: 'paragraph',
   style,

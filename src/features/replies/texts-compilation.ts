@@ -31,8 +31,9 @@ export const compilationTexts = {
   noneMissing: 'Alla har svarat.',
   how: 'Så är sammanställningen gjord',
   howText:
-    'Svaren återges med regionernas egna ord. Regionerna står i ordning efter länskod. Texter som är lika ord för ord står en gång, med alla som har lämnat dem. I föreslagna lydelser är nya ord satta i fet stil och ord som utgår genomstrukna. Stycken ur egna yttranden är utvalda av kansliet. Är ett svar ersatt redovisas bara det senaste; kompletteringar ingår.',
-  howColumn: 'Kolumnen Kansliets bemötande är tom för att fyllas i.',
+    'Svaren återges med regionernas egna ord. Regionerna står i ordning efter länskod. Stycken ur egna yttranden är utvalda av kansliet. Är ett svar ersatt redovisas bara det senaste; kompletteringar ingår.',
+  howStances:
+    'Texter som är lika ord för ord står en gång, med alla som har lämnat dem. I föreslagna lydelser är nya ord satta i fet stil och ord som utgår genomstrukna. Kolumnen Kansliets bemötande är tom för att fyllas i.',
 
   overview: 'Svaren i översikt',
   org: { regions: 'Region', others: 'Mottagare' },
