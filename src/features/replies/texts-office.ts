@@ -30,6 +30,7 @@ export const registerTexts = {
   download: 'Ladda ner handlingen (Word)',
   mark: 'Markera som diarieförd',
   marked: (name: string) => `Diarieförd av ${name}`,
+  older: 'Visa äldre',
   empty: 'Inget väntar på att diarieföras. Nya handlingar kommer hit av sig själva.',
   emptyDone: 'Inget är markerat som diariefört än.',
 }

@@ -72,33 +72,35 @@ function Check({ dispatch, preview }: { dispatch: DispatchForSender; preview: Pr
         </Notice>
       )}
       <Send dispatch={dispatch} recipients={to.length} isReady={whyNot.length === 0} />
-      <section aria-labelledby="check-mail">
-        <h2 id="check-mail">{texts.asMail}</h2>
-        <LetterBody letter={letter} />
-      </section>
-      <section aria-labelledby="check-to">
-        <h2 id="check-to">{texts.recipients(to.length)}</h2>
-        <Table
-          caption={texts.recipientsCaption}
-          captionHidden
-          rows={to}
-          rowKey={({ org }) => org}
-          columns={[
-            { head: texts.organisation, rowHead: true, cell: ({ name }) => name },
-            {
-              head: texts.address,
-              cell: ({ address, confirmed }) =>
-                address === null ? (
-                  <span className="careful">{texts.addressMissing}</span>
-                ) : (
-                  <>
-                    {address} {!confirmed && <span className="careful">{texts.unconfirmed}</span>}
-                  </>
-                ),
-            },
-          ]}
-        />
-      </section>
+      <div className="columns side">
+        <section aria-labelledby="check-mail">
+          <h2 id="check-mail">{texts.asMail}</h2>
+          <LetterBody letter={letter} />
+        </section>
+        <section aria-labelledby="check-to">
+          <h2 id="check-to">{texts.recipients(to.length)}</h2>
+          <Table
+            caption={texts.recipientsCaption}
+            captionHidden
+            rows={to}
+            rowKey={({ org }) => org}
+            columns={[
+              { head: texts.organisation, rowHead: true, cell: ({ name }) => name },
+              {
+                head: texts.address,
+                cell: ({ address, confirmed }) =>
+                  address === null ? (
+                    <span className="careful">{texts.addressMissing}</span>
+                  ) : (
+                    <>
+                      {address} {!confirmed && <span className="careful">{texts.unconfirmed}</span>}
+                    </>
+                  ),
+              },
+            ]}
+          />
+        </section>
+      </div>
       <section aria-labelledby="check-page">
         <h2 id="check-page">{texts.asPage}</h2>
         <div className="as-page">

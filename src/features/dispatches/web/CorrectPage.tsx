@@ -16,6 +16,7 @@ import { mattersApi } from '../../matters/contract.ts'
 import type { FileRef } from '../../matters/shapes.ts'
 import { dispatchesApi } from '../contract.ts'
 import { kindOf } from '../rules-kinds.ts'
+import { numberedFiles } from '../rules-attachments.ts'
 import type { DispatchFile, DispatchForSender } from '../shapes.ts'
 import { sendTexts as texts } from '../texts-send.ts'
 import { readerTexts } from '../texts-web.ts'
@@ -121,8 +122,7 @@ const roleOf = (files: readonly DispatchFile[], id: string | null) => files.find
 type ReplacesChoiceProps = { file: NewFile; files: readonly DispatchFile[]; onChange: (replacesId: string | null) => void }
 
 function ReplacesChoice({ file, files, onChange }: ReplacesChoiceProps) {
-  const replaced = new Set(files.map(({ replacesId }) => replacesId))
-  const current = files.filter(({ id }) => !replaced.has(id))
+  const current = numberedFiles(files)
   if (current.length === 0) return null
   return (
     <Select
@@ -131,10 +131,7 @@ function ReplacesChoice({ file, files, onChange }: ReplacesChoiceProps) {
       value={file.replacesId ?? NOTHING}
       choices={[
         { value: NOTHING, label: texts.correctReplacesNone },
-        ...current.map(({ id, name, role, position }) => ({
-          value: id,
-          label: `${role === 'original' ? readerTexts.original : readerTexts.attachment(position)}: ${name}`,
-        })),
+        ...current.map(({ file: { id, name }, number }) => ({ value: id, label: `${readerTexts.attachment(number)}: ${name}` })),
       ]}
       onChange={(value) => onChange(value === NOTHING ? null : value)}
     />

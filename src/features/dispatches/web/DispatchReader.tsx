@@ -6,6 +6,7 @@ import { Facts } from '../../../web/ui/Table.tsx'
 import { Moment } from '../../../web/ui/Small.tsx'
 import { texts as webTexts } from '../../../web/texts.ts'
 import { dispatchesApi } from '../contract.ts'
+import { numberedFiles } from '../rules-attachments.ts'
 import type { Correction, DispatchFile, DispatchHead } from '../shapes.ts'
 import type { Question } from '../shapes-questions.ts'
 import { questionTexts } from '../texts-questions.ts'
@@ -95,36 +96,28 @@ export function CorrectionsView({ corrections }: { corrections: readonly Correct
   )
 }
 
-/** The files to download, the original first. One that a correction has replaced stays, and says so. */
-export function FilesView({
-  dispatchId,
-  files,
-  corrections,
-}: {
-  dispatchId: string
-  files: readonly DispatchFile[]
-  corrections: readonly Correction[]
-}) {
+type FilesViewProps = { dispatchId: string; files: readonly DispatchFile[]; corrections: readonly Correction[] }
+
+/** The files to download, by bilaga number. One that a correction has replaced stays under the one that took its place. */
+export function FilesView({ dispatchId, files, corrections }: FilesViewProps) {
   if (files.length === 0) return null
-  const replaced = new Set(files.map(({ replacesId }) => replacesId))
-  const numberOf = (id: string | null) => corrections.find((correction) => correction.id === id)?.number
+  const correctionOf = (file: DispatchFile) => corrections.find(({ id }) => id === file.correctionId)
   return (
     <section aria-labelledby="reader-files">
       <h2 id="reader-files">{texts.files}</h2>
       <ul className="plain-list measure">
-        {inReadingOrder(files).map((file) => {
-          const correction = numberOf(file.correctionId)
+        {numberedFiles(files).map(({ file, number }) => {
+          const correction = correctionOf(file)
           return (
             <li key={file.id}>
-              <span className="soft">{file.role === 'original' ? texts.original : texts.attachment(file.position)}: </span>
-              <a href={downloadHref(dispatchesApi.file, { params: { dispatchId, fileId: file.id } })} download>
-                {replaced.has(file.id) ? <s>{file.name}</s> : file.name}
-              </a>{' '}
-              <span className="soft">
-                {webTexts.size(file.size)}
-                {correction !== undefined && `, ${texts.newInCorrection(correction)}`}
-                {replaced.has(file.id) && `, ${texts.replacedBy}`}
-              </span>
+              <FileLink dispatchId={dispatchId} file={file} number={number} />
+              {file.role === 'original' && <span className="soft">, {texts.original}</span>}
+              {correction && <span className="soft">, {texts.newInCorrection(correction.number)}</span>}
+              {earlierFiles(files, file).map((earlier) => (
+                <div key={earlier.id} className="small">
+                  {texts.replaces} <FileLink dispatchId={dispatchId} file={earlier} number={number} />
+                </div>
+              ))}
             </li>
           )
         })}
@@ -133,14 +126,22 @@ export function FilesView({
   )
 }
 
-/** The original first, then by bilaga number; a replaced file after the one that replaced it. */
-function inReadingOrder(files: readonly DispatchFile[]): DispatchFile[] {
-  return files.toSorted(
-    (one, other) =>
-      Number(other.role === 'original') - Number(one.role === 'original') ||
-      one.position - other.position ||
-      other.addedAt.localeCompare(one.addedAt),
+function FileLink({ dispatchId, file, number }: { dispatchId: string; file: DispatchFile; number: number }) {
+  return (
+    <>
+      <span className="soft">{texts.attachment(number)}: </span>
+      <a href={downloadHref(dispatchesApi.file, { params: { dispatchId, fileId: file.id } })} download>
+        {file.name}
+      </a>{' '}
+      <span className="soft">{webTexts.size(file.size)}</span>
+    </>
   )
+}
+
+/** What a file has replaced, the latest first. */
+function earlierFiles(files: readonly DispatchFile[], file: DispatchFile): DispatchFile[] {
+  const before = files.find(({ id }) => id === file.replacesId)
+  return before ? [before, ...earlierFiles(files, before)] : []
 }
 
 /** One avsnitt with the author's own number. */

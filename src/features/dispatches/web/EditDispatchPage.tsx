@@ -93,6 +93,7 @@ function Editor({ dispatch }: { dispatch: DispatchForSender }) {
     letter: (
       <BlocksField
         label={texts.letter}
+        labelHidden
         name="letter"
         hint={texts.letterHint}
         rows={10}

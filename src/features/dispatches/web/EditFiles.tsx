@@ -6,6 +6,7 @@ import { FileField, type FileItem } from '../../../web/ui/FileField.tsx'
 import { useUploads } from '../../../web/uploads.ts'
 import { mattersApi } from '../../matters/contract.ts'
 import { dispatchesApi } from '../contract.ts'
+import { numberedFiles } from '../rules-attachments.ts'
 import type { DispatchFile } from '../shapes.ts'
 import { editTexts as texts } from '../texts-edit.ts'
 import { readerTexts } from '../texts-web.ts'
@@ -25,9 +26,9 @@ function RoleFiles({ dispatchId, files, only: role }: { dispatchId: string; file
   const client = useQueryClient()
   const refresh = () => client.invalidateQueries({ queryKey: [org] })
   const detach = useCommand(dispatchesApi.detach)
-  const own = files.filter((file) => file.role === role).toSorted((one, other) => one.position - other.position)
+  const own = numberedFiles(files).filter(({ file }) => file.role === role)
   const uploads = useUploads({
-    files: own.map((file) => itemOf(dispatchId, file)),
+    files: own.map(({ file, number }) => itemOf(dispatchId, file, number)),
     send: async (file, onProgress) => {
       const { sha256, name } = await uploadFile(mattersApi.upload, { query: { name: file.name } }, file, onProgress)
       await call(dispatchesApi.attach, { params: { dispatchId }, body: { sha256, name, role, replacesId: null } })
@@ -50,10 +51,10 @@ function RoleFiles({ dispatchId, files, only: role }: { dispatchId: string; file
   )
 }
 
-function itemOf(dispatchId: string, file: DispatchFile): FileItem {
+function itemOf(dispatchId: string, file: DispatchFile, number: number): FileItem {
   return {
     id: file.id,
-    name: file.role === 'attachment' ? `${readerTexts.attachment(file.position)}: ${file.name}` : file.name,
+    name: `${readerTexts.attachment(number)}: ${file.name}`,
     bytes: file.size,
     state: 'ready',
     href: downloadHref(dispatchesApi.file, { params: { dispatchId, fileId: file.id } }),

@@ -17,6 +17,7 @@ export function EditKind({ content, onChange }: PartProps) {
   return (
     <RadioGroup
       label={texts.kind}
+      labelHidden
       name="kind"
       value={content.kind}
       choices={KINDS.map((value) => ({ value, label: readerTexts.kinds[value], help: texts.kindHelp[value] }))}
@@ -53,6 +54,7 @@ export function EditDay({ content, onChange }: PartProps) {
   return (
     <DayField
       label={texts.lastDay}
+      labelHidden
       name="lastDay"
       hint={texts.lastDayHint}
       value={content.lastDay}
@@ -72,6 +74,7 @@ export function EditRecipients({ content: { recipients }, onChange }: PartProps)
     <>
       <RadioGroup
         label={texts.recipients}
+        labelHidden
         name="recipients"
         value={recipients.choice}
         choices={CHOICES.map((value) => ({ value, label: texts.recipientChoice[value] }))}

@@ -16,7 +16,7 @@ export function LetterBody({ letter }: { letter: LetterView }) {
       </div>
       {letter.attachments.length > 0 && (
         <>
-          <h3>{texts.attachments}</h3>
+          <p className="letter-files">{texts.attachments}</p>
           <ul>
             {letter.attachments.map(({ name, size, attached }) => (
               <li key={name}>

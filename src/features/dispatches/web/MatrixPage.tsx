@@ -5,7 +5,7 @@ import { Loaded, useRead } from '../../../web/queries.tsx'
 import { usePageQuery } from '../../../web/router-hooks.ts'
 import { useToday } from '../../../web/session.tsx'
 import { Button } from '../../../web/ui/Button.tsx'
-import { RadioGroup } from '../../../web/ui/Choices.tsx'
+import { Checkbox } from '../../../web/ui/Choices.tsx'
 import { LinkButton } from '../../../web/ui/Link.tsx'
 import { EmptyState } from '../../../web/ui/Small.tsx'
 import { PageHead } from '../../../web/ui/PageHead.tsx'
@@ -70,7 +70,7 @@ function Matrix({ rows }: { rows: readonly MatrixRow[] }) {
       ) : (
         <>
           <MatrixFilters query={query} setQuery={setQuery} />
-          <div className={dispatch && org.success ? 'matrix-page with-panel' : 'matrix-page'}>
+          <div className="matrix-page with-panel">
             <div>
               {shown.length === 0 ? (
                 <EmptyState>
@@ -102,20 +102,14 @@ function MatrixFilters({ query, setQuery }: { query: Readonly<Record<string, str
         name="matrix-search"
         type="search"
         width="half"
-        hint={texts.searchHint}
         value={query['sok'] ?? ''}
         onChange={(sok) => setQuery({ sok })}
       />
-      <RadioGroup
-        label={texts.show}
-        name="matrix-show"
-        direction="horizontal"
-        value={query['visa'] === 'oppna' ? 'open' : 'all'}
-        choices={[
-          { value: 'all', label: texts.showAll },
-          { value: 'open', label: texts.showOpen },
-        ]}
-        onChange={(value) => setQuery({ visa: value === 'open' ? 'oppna' : undefined })}
+      <Checkbox
+        label={texts.showOpen}
+        name="matrix-open"
+        checked={query['visa'] === 'oppna'}
+        onChange={(checked) => setQuery({ visa: checked ? 'oppna' : undefined })}
       />
     </div>
   )
@@ -131,6 +125,11 @@ function Legend() {
         {LEGEND.map((status) => (
           <li key={status}>
             <StatusSign status={status}>{texts.legendWords[status]}</StatusSign>
+          </li>
+        ))}
+        {Object.values(texts.marks).map(({ sign, words }) => (
+          <li key={sign} className="status">
+            <span className="matrix-mark">{sign}</span> {words}
           </li>
         ))}
       </ul>

@@ -111,6 +111,11 @@ const MatrixLine = memo(function MatrixLine({ row, number, openOrg, today, onOpe
               onClick={() => onOpen(row.id, code)}
             >
               <StatusShape status={look.status} />
+              {look.mark && (
+                <span className="matrix-mark" aria-hidden="true">
+                  {texts.marks[look.mark].sign}
+                </span>
+              )}
             </button>
           </td>
         )

@@ -16,7 +16,7 @@ import { LedgerState } from './LedgerState.tsx'
 
 type Page = Output<typeof dispatchesApi.ledger>
 
-const LIMIT = '100'
+const LIMIT = '50'
 
 /** Utgående post: every letter, to whom, and what became of it. */
 export function OutgoingPage() {

@@ -16,6 +16,7 @@ import { readerTexts } from '../texts-web.ts'
 import { cellText } from './matrix-rows.ts'
 import { useMayReadLedger, useMayWrite } from './office-roles.ts'
 import { deadlinesAhead, officeTasks, type OfficeTask } from './office-tasks.ts'
+import './office.css'
 
 /** Kansliet's start: what needs doing, what to go on with, and what comes. */
 export function SecretariatPage() {

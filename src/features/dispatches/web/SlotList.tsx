@@ -25,7 +25,7 @@ export function SlotList({ dispatch, onOpen }: { dispatch: DispatchForSender; on
           head: texts.organisation,
           rowHead: true,
           cell: ({ org }) => (
-            <Button kind="quiet" small aria-label={texts.showSlot(organisationName(org))} onPress={() => onOpen(org)}>
+            <Button kind="quiet" aria-label={texts.showSlot(organisationName(org))} onPress={() => onOpen(org)}>
               {organisationName(org)}
             </Button>
           ),

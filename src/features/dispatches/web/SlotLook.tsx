@@ -5,7 +5,8 @@ import { kindOf } from '../rules-kinds.ts'
 import { texts as stateTexts } from '../texts.ts'
 import { slotTexts as texts } from '../texts-web.ts'
 
-export type SlotLook = { status: Status; word: string }
+/** `mark` is a small sign beside the shape for what must not be missed in the matrix; the words always say it too. */
+export type SlotLook = { status: Status; word: string; mark?: 'extended' | 'unconfirmed' | undefined }
 
 const BY_STATE = { 'not-received': 'not-started', received: 'received', drafting: 'draft', decided: 'waiting', answered: 'done' } as const
 
@@ -16,12 +17,13 @@ export function slotLook(dispatch: DispatchState, slot: SlotSigns | undefined, t
   const marks = slotMarks(dispatch, slot, today)
   const base = slot.answeredOn === null ? stateTexts.state[state] : texts.answeredOn(slot.answeredOn)
   const word = [base, ...marks.map((mark) => markWord(mark, slot))].join(', ')
+  const mark = marks.find((one) => one === 'extended' || one === 'unconfirmed')
   if (dispatch.recalledAt !== null) return { status: 'withdrawn', word: `${texts.recalled}. ${word}` }
-  if (marks.includes('overdue') || (marks.includes('bounced') && state === 'not-received')) return { status: 'late', word }
-  if (marks.includes('late')) return { status: 'done-late', word }
+  if (marks.includes('overdue') || (marks.includes('bounced') && state === 'not-received')) return { status: 'late', word, mark }
+  if (marks.includes('late')) return { status: 'done-late', word, mark }
   // För kännedom is over for the one who has received it.
   if (state === 'received' && !kindOf(dispatch.kind).hasAnswers) return { status: 'done', word }
-  return { status: BY_STATE[state], word }
+  return { status: BY_STATE[state], word, mark }
 }
 
 function markWord(mark: SlotMark, slot: SlotSigns): string {

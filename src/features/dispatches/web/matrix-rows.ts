@@ -8,9 +8,12 @@ export function isOpen(row: DispatchState): boolean {
   return kindOf(row.kind).hasAnswers && row.closedAt === null && row.recalledAt === null
 }
 
-/** The rows by kind, in the order of the kinds; kinds without rows are left out. */
+// What is answered stands first: that is what is looked for.
+const ORDER: readonly Kind[] = KINDS.toSorted((one, other) => Number(kindOf(other).hasAnswers) - Number(kindOf(one).hasAnswers))
+
+/** The rows by kind; kinds without rows are left out. */
 export function groupRows(rows: readonly MatrixRow[]): { kind: Kind; rows: MatrixRow[] }[] {
-  return KINDS.map((kind) => ({ kind, rows: rows.filter((row) => row.kind === kind) })).filter((group) => group.rows.length > 0)
+  return ORDER.map((kind) => ({ kind, rows: rows.filter((row) => row.kind === kind) })).filter((group) => group.rows.length > 0)
 }
 
 /** The rows that fit what is looked for: words of the title or the case number, in any case. */

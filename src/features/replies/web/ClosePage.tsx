@@ -79,7 +79,7 @@ function Close({ dispatch, replies }: { dispatch: DispatchForSender; replies: re
         <Table
           caption={texts.answersCaption}
           captionHidden
-          rows={replies}
+          rows={replies.toSorted((one, other) => other.handedInAt.localeCompare(one.handedInAt))}
           rowKey={({ id }) => id}
           empty={texts.answersNone}
           columns={[
@@ -89,7 +89,10 @@ function Close({ dispatch, replies }: { dispatch: DispatchForSender; replies: re
               cell: ({ id, org }) => <Link href={paths.receivedReply(head.id, id)}>{organisationName(org)}</Link>,
             },
             { head: texts.number, cell: ({ number }) => number },
-            { head: texts.handedIn, cell: (reply) => <Moment at={reply.handedInAt} /> },
+            {
+              head: texts.handedIn,
+              cell: ({ receivedOn, handedInAt }) => (receivedOn === null ? <Moment at={handedInAt} /> : longDay(receivedOn)),
+            },
             { head: texts.form, cell: formWords },
             { head: texts.coding, cell: ({ coded }) => (coded ? texts.coded : texts.notCoded) },
           ]}

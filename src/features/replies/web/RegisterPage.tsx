@@ -20,7 +20,7 @@ import './office.css'
 export function RegisterPage() {
   const [query, setQuery] = usePageQuery()
   const shown = query['visa'] === 'diarieforda' ? 'yes' : 'no'
-  const entries = useRead(dispatchesApi.register, { query: { registered: shown } })
+  const entries = useRead(dispatchesApi.register, { query: { registered: shown, after: query['efter'] } })
   const waiting = shown === 'no' ? entries.data?.items.length : undefined
   return (
     <>
@@ -35,20 +35,23 @@ export function RegisterPage() {
           { value: 'no', label: texts.showWaiting },
           { value: 'yes', label: texts.showDone },
         ]}
-        onChange={(value) => setQuery({ visa: value === 'yes' ? 'diarieforda' : undefined })}
+        onChange={(value) => setQuery({ visa: value === 'yes' ? 'diarieforda' : undefined, efter: undefined })}
       />
       <Loaded query={entries}>
-        {({ items }) =>
+        {({ items, next }) =>
           items.length === 0 ? (
             <EmptyState>{shown === 'no' ? texts.empty : texts.emptyDone}</EmptyState>
           ) : (
-            <ul className="plain-list register">
-              {items.map((entry) => (
-                <li key={entry.id}>
-                  <Entry entry={entry} />
-                </li>
-              ))}
-            </ul>
+            <>
+              <ul className="plain-list register">
+                {items.map((entry) => (
+                  <li key={entry.id}>
+                    <Entry entry={entry} />
+                  </li>
+                ))}
+              </ul>
+              {next !== null && <Button onPress={() => setQuery({ efter: next })}>{texts.older}</Button>}
+            </>
           )
         }
       </Loaded>
