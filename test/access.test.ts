@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Role } from '../src/lib/actor.ts'
 import type { Endpoint } from '../src/lib/contract.ts'
+import { dispatchesApi } from '../src/features/dispatches/contract.ts'
+import { mattersApi } from '../src/features/matters/contract.ts'
+import { organisationsApi } from '../src/features/organisations/contract.ts'
 import { rolesFor } from '../src/features/organisations/rules.ts'
+import { repliesApi } from '../src/features/replies/contract.ts'
 import { routes } from '../src/main/features.ts'
 import { ACCESS, HELD, type LetsIn, WITHOUT_SESSION } from './access-table.ts'
 import { callerOf, type Person } from './people.ts'
@@ -39,8 +43,12 @@ function person({ kind, role }: { kind: string; role: Role }): Person {
   return found
 }
 
+const contracts = [dispatchesApi, mattersApi, organisationsApi, repliesApi]
+
 test('the table names every route, and no other', () => {
   expect(routes.length).toBeGreaterThan(0)
+  const declared = contracts.flatMap((api) => Object.values<Endpoint>(api).map(nameOf))
+  expect(Object.keys(ACCESS).filter((name) => !declared.includes(name))).toEqual([])
   expect(routes.map(({ endpoint }) => nameOf(endpoint)).filter((name) => !(name in ACCESS))).toEqual([])
   expect(new Set(routes.map(({ endpoint }) => nameOf(endpoint))).size).toBe(routes.length)
 })

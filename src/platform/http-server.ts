@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { Problem } from '../lib/problem.ts'
 import type { World } from './context.ts'
 import { inTransaction } from './db.ts'
+import { mountCompression } from './http-compress.ts'
 import { isOurHost, setSecurityHeaders } from './headers.ts'
 import { mountProblems, type Sentences } from './problems.ts'
 import { fromOurPages } from './session.ts'
@@ -78,6 +79,7 @@ export function openServer(world: World, options: ServerOptions): FastifyInstanc
       'request',
     )
   })
+  mountCompression(app)
   readJson(app)
   readForms(app)
   mountHealth(app, world)

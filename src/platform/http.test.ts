@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callerOf, type Person } from '../../test/people.ts'
 import { testWorld, type TestWorld } from '../../test/world.ts'
@@ -142,6 +143,20 @@ test('a version travels as ETag, and comes back in If-Match', async () => {
   expect((await skane.call(tryApi.find, { params: { id } })).headers.etag).toBe('"3"')
   expect((await skane.call(tryApi.save, { params: { id }, ifMatch: 3 })).body).toEqual({ ifMatch: 3 })
   expect((await skane.call(tryApi.save, { params: { id } })).body).toEqual({ ifMatch: null })
+})
+
+test('a larger reply is pressed for those who can read it, a small one and a file are not', async () => {
+  for (let i = 0; i < 30; i++) await uppsala.call(tryApi.add, { body: { title: `pressed ${'x'.repeat(250)}` } })
+  const headers = { cookie: uppsala.cookie, 'accept-encoding': 'gzip, br' }
+  const large = await server.app.inject({ url: '/api/03/try', headers })
+  expect(large.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' })
+  const plain = await server.app.inject({ url: '/api/03/try', headers: { cookie: uppsala.cookie } })
+  expect([plain.headers['content-encoding'], plain.headers.vary]).toEqual([undefined, 'accept-encoding'])
+  expect(gunzipSync(large.rawPayload).toString()).toBe(plain.body)
+  expect(large.rawPayload.length).toBeLessThan(plain.rawPayload.length / 4)
+  for (const url of ['/api/03/try?title=none', '/api/03/try-file?name=a']) {
+    expect((await server.app.inject({ url, headers })).headers['content-encoding']).toBeUndefined()
+  }
 })
 
 describe('files', () => {

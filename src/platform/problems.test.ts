@@ -130,6 +130,12 @@ test('a demo answers only under its own names', async () => {
   expect((await server.app.inject({ url: '/health/live', headers: { host: 'evil.example' } })).statusCode).toBe(200)
 })
 
+test('who sends slowly, or nothing, is let go', () => {
+  const { headersTimeout, requestTimeout, timeout, keepAliveTimeout } = server.app.server
+  for (const limit of [headersTimeout, requestTimeout, timeout, keepAliveTimeout]) expect(limit).toBeGreaterThan(0)
+  expect([headersTimeout, requestTimeout]).toEqual([15_000, 300_000])
+})
+
 test('one line per request: the route and who, never the address, the cookie or the body', async () => {
   const before = server.logged().length
   await skane.call(tryApi.list, { query: { title: 'private matter' } })
