@@ -40,6 +40,7 @@ export const personTexts = {
   lastDayHint: 'Uppdraget gäller till och med den dagen.',
   cancel: 'Avbryt',
   endPerson: 'Avsluta personen',
+  ended: (name: string) => `${name} är avslutad och kan inte längre logga in.`,
   endPersonTitle: (name: string) => `Avsluta ${name}?`,
   endPersonWords: 'Personen loggas ut direkt och alla uppdrag slutar i dag. Allt som personen har gjort finns kvar.',
 

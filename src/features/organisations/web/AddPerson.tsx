@@ -1,8 +1,8 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useCommand } from '../../../web/queries.tsx'
 import { useMe } from '../../../web/session.tsx'
 import { Button } from '../../../web/ui/Button.tsx'
-import { ErrorSummary, type FieldFault, Form } from '../../../web/ui/Form.tsx'
+import { ErrorSummary, type FieldFault, focusField, Form } from '../../../web/ui/Form.tsx'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { organisationsApi } from '../contract.ts'
 import { personTexts as words } from '../texts-web.ts'
@@ -32,11 +32,14 @@ export function AddPerson({ choosesOrg, onAdded }: { choosesOrg: boolean; onAdde
     if (added) onAdded(added.name)
   }
   const refusedField = fieldOf(add.code)
+  useEffect(() => {
+    if (refusedField) focusField(refusedField)
+  }, [refusedField, add.problem])
   const shown = refusedField && add.problem && faults.length === 0 ? [{ field: refusedField, text: add.problem }] : faults
   return (
     <Form onSubmit={submit}>
       <ErrorSummary errors={faults} />
-      {add.problem && faults.length === 0 && <Notice kind="error" title={add.problem} />}
+      {add.problem && !refusedField && faults.length === 0 && <Notice kind="error" title={add.problem} />}
       <PersonFields value={person} onChange={setPerson} faults={shown} />
       <MandateFields value={mandate} onChange={setMandate} faults={shown} choosesOrg={choosesOrg} />
       <Button type="submit" kind="primary" busy={add.busy}>

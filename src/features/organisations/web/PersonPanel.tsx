@@ -7,7 +7,6 @@ import { DayField } from '../../../web/ui/DayField.tsx'
 import { Dialog } from '../../../web/ui/Dialog.tsx'
 import { ErrorSummary, type FieldFault, Form } from '../../../web/ui/Form.tsx'
 import { Notice } from '../../../web/ui/Notice.tsx'
-import { Facts } from '../../../web/ui/Table.tsx'
 import { organisationsApi } from '../contract.ts'
 import type { Mandate, Person } from '../shapes.ts'
 import { texts } from '../texts.ts'
@@ -20,25 +19,24 @@ export function mandateWords({ org, role, title }: Mandate): string {
   return words.mandate(organisationName(org), texts.roles[role], title)
 }
 
-type Props = { person: Person; managesAll: boolean; reload: () => unknown }
+type Props = { person: Person; managesAll: boolean; reload: () => unknown; onEnded: () => void }
 
 /** One person: details, mandates, leaving. */
-export function PersonPanel({ person, managesAll, reload }: Props) {
+export function PersonPanel({ person, managesAll, reload, onEnded }: Props) {
   return (
     <div className="stack">
       {person.endedAt !== null && <Notice kind="info" title={words.leftOn(person.endedAt)} />}
       {managesAll && person.endedAt === null ? (
         <Details key={person.id} person={person} reload={reload} />
       ) : (
-        <Facts
-          items={[
-            [words.email, person.email],
-            [words.phone, person.phone],
-          ]}
-        />
+        <p>
+          {person.email}
+          {person.phone !== null && <br />}
+          {person.phone}
+        </p>
       )}
       <Mandates person={person} managesAll={managesAll} />
-      {managesAll && person.endedAt === null && <EndPerson person={person} />}
+      {managesAll && person.endedAt === null && <EndPerson person={person} onEnded={onEnded} />}
     </div>
   )
 }
@@ -62,7 +60,7 @@ function Details({ person, reload }: { person: Person; reload: () => unknown }) 
     <Form onSubmit={submit}>
       <h3>{words.details}</h3>
       <ErrorSummary errors={faults} />
-      {change.problem && faults.length === 0 && (
+      {change.problem && !refusedField && faults.length === 0 && (
         <Notice kind="error" title={isOutdated ? words.savedByOther : change.problem}>
           {isOutdated && <p>{[person.name, person.email, person.phone].filter(Boolean).join(', ')}</p>}
         </Notice>
@@ -193,11 +191,13 @@ function EndMandate({ mandate }: { mandate: Mandate }) {
   )
 }
 
-function EndPerson({ person }: { person: Person }) {
+function EndPerson({ person, onEnded }: { person: Person; onEnded: () => void }) {
   const end = useCommand(organisationsApi.endPerson)
   const [isAsking, setAsking] = useState(false)
   const confirm = async () => {
-    if (await end.run({ params: { personId: person.id } })) setAsking(false)
+    if (!(await end.run({ params: { personId: person.id } }))) return
+    setAsking(false)
+    onEnded()
   }
   return (
     <>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { OrgCode } from '../../../lib/regions.ts'
 import { Loaded, useRead } from '../../../web/queries.tsx'
 import { usePageQuery } from '../../../web/router-hooks.ts'
@@ -25,7 +25,7 @@ export function PersonsPage() {
   const me = useMe()
   const managesAll = canManageAll(actorOf(me))
   const [query, setQuery] = usePageQuery()
-  const [added, setAdded] = useState<string>()
+  const [done, setDone] = useState<string>()
   const of = OrgCode.safeParse(query['org']).data
   const persons = useRead(organisationsApi.persons, {
     query: {
@@ -53,7 +53,7 @@ export function PersonsPage() {
                 }
               />
               <p className="soft measure">{words.lead}</p>
-              {added && <Notice kind="success" title={words.added(added)} />}
+              {done && <Done text={done} />}
               <div className="row">
                 {managesAll && (
                   <Select
@@ -86,7 +86,7 @@ export function PersonsPage() {
                 <AddPerson
                   choosesOrg={managesAll}
                   onAdded={(name) => {
-                    setAdded(name)
+                    setDone(words.added(name))
                     close()
                   }}
                 />
@@ -94,13 +94,33 @@ export function PersonsPage() {
             )}
             {open && (
               <SidePanel title={open.name} onClose={close}>
-                <PersonPanel key={open.id} person={open} managesAll={managesAll} reload={persons.refetch} />
+                <PersonPanel
+                  key={open.id}
+                  person={open}
+                  managesAll={managesAll}
+                  reload={persons.refetch}
+                  onEnded={() => {
+                    setDone(words.ended(open.name))
+                    close()
+                  }}
+                />
               </SidePanel>
             )}
           </div>
         )
       }}
     </Loaded>
+  )
+}
+
+/** What was done, when the panel that it was done in is gone: seen and read out, wherever the page was rolled. */
+function Done({ text }: { text: string }) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => box.current?.focus(), [text])
+  return (
+    <div tabIndex={-1} ref={box}>
+      <Notice kind="success" title={text} />
+    </div>
   )
 }
 
