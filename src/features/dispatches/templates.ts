@@ -1,19 +1,21 @@
-import { areBlocksEmpty } from '../../lib/blocks.ts'
 import { type Day, longDay } from '../../lib/day.ts'
-import { type Letter, letterOf, type LetterPart } from '../../lib/letter.ts'
+import { type Letter, letterOf, type LetterPart, oneLine } from '../../lib/letter.ts'
 import type { OrgCode } from '../../lib/regions.ts'
 import { attachedFiles, numberedFiles, type NumberedFile } from './rules-attachments.ts'
 import { kindOf } from './rules-kinds.ts'
-import { questionInlines, sectionTitle } from './templates-content.ts'
 import {
+  answerParts,
+  asLines,
   attachmentLines,
   contactText,
+  coveringParts,
   isNoticeOnly,
   paragraph,
   plain,
   recipientsText,
   referenceFacts,
   subjectOf,
+  textParts,
   titleOf,
 } from './templates-parts.ts'
 import type { Correction, DispatchContent, DispatchFile, DispatchHead } from './shapes.ts'
@@ -31,7 +33,8 @@ export function registryLetter(sent: Registry): LetterWithFiles {
   return isNoticeOnly(sent.head) ? { letter: noticeLetter(sent), attachments: [] } : fullLetter(sent)
 }
 
-function fullLetter({ head, content, files, recipients, recipientName, url }: Registry): LetterWithFiles {
+function fullLetter({ head: given, content, files, recipients, recipientName, url }: Registry): LetterWithFiles {
+  const head = asLines(given)
   const kind = texts.kind[head.kind]
   const numbered = numberedFiles(files)
   const attached = attachedFiles(numbered)
@@ -40,7 +43,7 @@ function fullLetter({ head, content, files, recipients, recipientName, url }: Re
     [texts.label.kind, kind],
     ...referenceFacts(head),
     ...(head.lastDay ? [[texts.label.lastDay, longDay(head.lastDay)] satisfies [string, string]] : []),
-    [texts.label.suggestedFunction, head.suggestedFunction.trim() || texts.noFunction],
+    [texts.label.suggestedFunction, oneLine(head.suggestedFunction) || texts.noFunction],
     [texts.label.personalData, head.personalData ? texts.yes : texts.no],
     [texts.label.secrecy, texts.noSecrecy],
     [texts.label.recipients, recipientsText(recipients)],
@@ -67,54 +70,11 @@ function fullLetter({ head, content, files, recipients, recipientName, url }: Re
   return { letter, attachments: toAttachments(numbered, attached) }
 }
 
-function answerParts({ kind, contact }: DispatchHead): LetterPart[] {
-  return [
-    { type: 'heading', text: texts.how },
-    paragraph(texts.howOpening),
-    { type: 'list', items: [plain(texts.howForm(kind)), plain(texts.howMail(kind, contact.email.trim()))] },
-    paragraph(texts.howDecided),
-    paragraph(texts.howNumber),
-  ]
-}
-
-function coveringParts({ coveringLetter }: DispatchContent): LetterPart[] {
-  if (areBlocksEmpty(coveringLetter)) return []
-  return [
-    { type: 'heading', text: texts.coveringLetter },
-    { type: 'blocks', blocks: coveringLetter },
-  ]
-}
-
-/** The avsnitt stand in full where no original is attached; else it holds them, and a list of them is enough. Questions always stand. */
-function textParts({ kind, sections, questions }: DispatchContent, files: readonly DispatchFile[]): LetterPart[] {
-  const hasOriginal = files.some(({ role }) => role === 'original')
-  const listed: LetterPart[] = hasOriginal
-    ? [
-        { type: 'heading', text: texts.sectionList },
-        { type: 'list', items: sections.map((section) => plain(sectionTitle(section))) },
-      ]
-    : [
-        { type: 'heading', text: texts.sections(kind) },
-        ...sections.flatMap((section): LetterPart[] => [
-          { type: 'text', content: [{ text: sectionTitle(section), bold: true }] },
-          ...(areBlocksEmpty(section.blocks) ? [] : [{ type: 'blocks', blocks: section.blocks } satisfies LetterPart]),
-        ]),
-      ]
-  return [
-    ...(sections.length > 0 ? listed : []),
-    ...(questions.length > 0
-      ? [
-          { type: 'heading', text: texts.questions } satisfies LetterPart,
-          { type: 'list', items: questions.map(questionInlines) } satisfies LetterPart,
-        ]
-      : []),
-  ]
-}
-
 const toAttachments = (files: readonly NumberedFile[], attached: ReadonlySet<string>): LetterAttachment[] =>
   files.map(({ file, name }) => ({ fileId: file.id, name, size: file.size, attached: attached.has(file.id) }))
 
-function noticeLetter({ head, recipientName, url }: Addressed): Letter {
+function noticeLetter({ head: given, recipientName, url }: Addressed): Letter {
+  const head = asLines(given)
   const kind = texts.kind[head.kind]
   const { hasAnswers } = kindOf(head.kind)
   return letterOf({
@@ -144,7 +104,8 @@ function noticeLetter({ head, recipientName, url }: Addressed): Letter {
 }
 
 /** To those who have not answered. `lastDay` is the recipient's own, if it has been given longer time. */
-export function reminderLetter({ head, recipientName, url, lastDay }: Addressed & { lastDay: Day | null }): Letter {
+export function reminderLetter({ head: given, recipientName, url, lastDay }: Addressed & { lastDay: Day | null }): Letter {
+  const head = asLines(given)
   const isNotice = isNoticeOnly(head)
   return letterOf({
     subject: subjectOf(texts.reminder, head, lastDay),
@@ -182,7 +143,8 @@ export function reminderLetter({ head, recipientName, url, lastDay }: Addressed 
 type Corrected = Addressed & { correction: Correction; files: readonly DispatchFile[] }
 
 /** To all recipients when a sent utskick is corrected. `files` are all the utskick's: the bilagor keep their numbers, and the new ones travel. */
-export function correctionLetter({ head, correction, files, recipientName, url }: Corrected): LetterWithFiles {
+export function correctionLetter({ head: given, correction, files, recipientName, url }: Corrected): LetterWithFiles {
+  const head = asLines(given)
   const what = texts.correction(correction.number)
   const lastDay = correction.newLastDay ?? head.lastDay
   const isNotice = isNoticeOnly(head)
@@ -223,7 +185,16 @@ export function correctionLetter({ head, correction, files, recipientName, url }
 }
 
 /** To all recipients when a sent utskick is recalled. */
-export function recallLetter({ head, reason, recipientName }: { head: DispatchHead; reason: string; recipientName: string }): Letter {
+export function recallLetter({
+  head: given,
+  reason,
+  recipientName,
+}: {
+  head: DispatchHead
+  reason: string
+  recipientName: string
+}): Letter {
+  const head = asLines(given)
   return letterOf({
     subject: subjectOf(texts.recall, head, null),
     from: texts.from,

@@ -8,7 +8,7 @@ import { organisationName } from '../dispatches/rules-recipients.ts'
 import type { DispatchHead } from '../dispatches/shapes.ts'
 import type { Question } from '../dispatches/shapes-questions.ts'
 import { sectionTitle } from '../dispatches/templates-content.ts'
-import { contactText, isNoticeOnly, paragraph, plain, subjectOf, titleOf } from '../dispatches/templates-parts.ts'
+import { asLines, contactText, isNoticeOnly, paragraph, plain, subjectOf, titleOf } from '../dispatches/templates-parts.ts'
 import { letterTexts } from '../dispatches/texts-letters.ts'
 import { isSectionAnswered } from './rules-draft.ts'
 import type { ReplyContent } from './shapes.ts'
@@ -214,7 +214,8 @@ type Confirming = {
 }
 
 /** Asks a region to say that an answer entered on its behalf is its own. */
-export function confirmLetter({ head, content, recipientName, url }: Confirming): Letter {
+export function confirmLetter({ head: given, content, recipientName, url }: Confirming): Letter {
+  const head = asLines(given)
   const words = replyLetterTexts
   const receivedDay = content.receivedOn ?? dayOf(new Date(content.handedInAt))
   const received = longDay(receivedDay)
@@ -231,8 +232,8 @@ export function confirmLetter({ head, content, recipientName, url }: Confirming)
       {
         type: 'facts',
         facts: [
-          ...fact(words.label.title, isNotice ? '' : content.dispatch.title),
-          ...fact(words.label.caseNumber, content.dispatch.caseNumber),
+          ...fact(words.label.title, isNotice ? '' : head.title),
+          ...fact(words.label.caseNumber, head.caseNumber ?? ''),
           ...fact(words.label.number, content.number),
           ...fact(words.label.received, `${received}, ${words.how[content.channel]}`),
           ...fact(words.label.decided, isNotice ? '' : decidedText(content.decided)),
