@@ -1,6 +1,6 @@
 import { noteAccepted, noteRefused } from '../features/dispatches/jobs.ts'
 import { dispatchesRoutes } from '../features/dispatches/routes.ts'
-import { dispatchesProblems } from '../features/dispatches/texts.ts'
+import { dispatchesProblems } from '../features/dispatches/texts-problems.ts'
 import { mattersRoutes } from '../features/matters/routes.ts'
 import { mattersProblems } from '../features/matters/texts.ts'
 import { organisationsPages } from '../features/organisations/pages.tsx'

@@ -17,7 +17,7 @@ import { contentOf, filesOf, findHead, lockHead, markSent, saveContent } from '.
 import { insertRegisterEntry } from './sql-lists.ts'
 import { insertSlots, noteEvents } from './sql-slots.ts'
 import { type LetterAttachment, type LetterWithFiles, registryLetter } from './templates.ts'
-import { reasonSentence, thinkSentence } from './texts.ts'
+import { reasonSentence, thinkSentence } from './texts-problems.ts'
 
 /** Where a recipient's page is. */
 export const pageFor = (ctx: Pick<Context, 'world'>, org: OrgCode, dispatchId: string) =>

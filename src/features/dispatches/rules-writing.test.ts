@@ -4,7 +4,7 @@ import { orgCode } from '../../lib/regions.ts'
 import { aContent, aSection } from './fixtures.ts'
 import { type Addressee, thinkAbout, usedContent, whyNotSave, whyNotSend } from './rules-writing.ts'
 import type { DispatchContent } from './shapes.ts'
-import { dispatchesProblems, reasonSentence, thinkSentence } from './texts.ts'
+import { dispatchesProblems, reasonSentence, thinkSentence } from './texts-problems.ts'
 
 const today = day('2026-11-25')
 const paragraph = (text: string, id = 'p') => ({ id, type: 'paragraph' as const, content: [{ text }] })

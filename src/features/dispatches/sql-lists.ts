@@ -36,7 +36,10 @@ export async function listMatrix(db: Reader, after: Cursor | undefined, limit: n
     from (
       select id, kind, title, case_number, last_day, sent_at, closed_at, recalled_at,
         coalesce(last_day, (sent_at at time zone 'Europe/Stockholm')::date) as sort_on
-      from dispatch where sender_org = acting_org() and sent_at is not null) d
+      from dispatch where sender_org = (select acting_org()) and sent_at is not null
+        and (${after?.key ?? null}::date is null
+          or (coalesce(last_day, (sent_at at time zone 'Europe/Stockholm')::date), id) < (${after?.key ?? null}::date, ${after?.id ?? null}::uuid))
+      order by sort_on desc, id desc limit ${limit + 1}) d
     cross join lateral (
       select count(*)::int as asked, count(r.answered_at)::int as answered,
         coalesce(json_agg(json_build_object(
@@ -46,8 +49,7 @@ export async function listMatrix(db: Reader, after: Cursor | undefined, limit: n
           'byOtherDoor', coalesce(r.answered_how in ('mail', 'letter'), false),
           'unconfirmed', r.answered_at is not null and r.answered_how <> 'platform' and r.confirmed_at is null)), '[]') as slots
       from recipient r where r.dispatch_id = d.id) s
-    where ${after?.key ?? null}::date is null or (d.sort_on, d.id) < (${after?.key ?? null}::date, ${after?.id ?? null}::uuid)
-    order by d.sort_on desc, d.id desc limit ${limit + 1}`)
+    order by d.sort_on desc, d.id desc`)
   return pageOf(rows, limit, (row) => `${row.sortOn}_${row.id}`)
 }
 
