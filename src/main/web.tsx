@@ -79,14 +79,14 @@ const meQuery = (org: OrgCode) => ({
   staleTime: 5 * 60_000,
 })
 
-function App(place: Place) {
+function App({ place }: { place: Place }) {
+  useFocusOnNewPage(place.path)
   const org = orgOf(place.path)
   return org === undefined ? <Nowhere /> : <OrgFrame key={org} org={org} place={place} />
 }
 
 function OrgFrame({ org, place }: { org: OrgCode; place: Place }) {
   const { data: me, error, refetch } = useQuery(meQuery(org))
-  useFocusOnNewPage(place.path)
   // Some have nothing to do on the first page, as whoever runs the installation: she starts at her own first word.
   const first = me && navOf(me)[0]?.href
   const isElsewhere = place.path === homeOf(org) && first !== undefined && first !== place.path
@@ -141,6 +141,6 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 createRoot(root).render(
   <QueryClientProvider client={queryClient}>
-    <Router>{App}</Router>
+    <Router>{(place) => <App place={place} />}</Router>
   </QueryClientProvider>,
 )
