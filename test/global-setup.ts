@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -22,6 +22,8 @@ const UNSAFE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off
 /** One server for the whole run, and one migrated database that every test file copies. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'nspl-test-'))
+  // As root, the account that runs the server must pass; what is inside stays closed.
+  chmodSync(dataDir, 0o711)
   const server = await startEmbedded({ dataDir, log: silent, settings: UNSAFE })
   try {
     await migrate(server.owner, join(import.meta.dirname, '../db/migrations'), server.app.user)
