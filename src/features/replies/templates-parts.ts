@@ -15,15 +15,15 @@ export function textBlocks(text: string): Block[] {
 /** "Regionstyrelsen, 12 mars 2027, § 45"; how it was decided is said when the name does not say it. */
 export function decidedText(decided: DecidedBy | null, dayText: (day: Day) => string = longDay): string {
   if (!decided) return texts.notSaid
-  const { how, on, paragraph } = decided
-  return [decider(decided, how === 'delegation' || how === 'officials'), on ? dayText(on) : '', paragraph.trim()]
-    .filter((part) => part !== '')
-    .join(', ')
+  const { on, paragraph } = decided
+  return [decider(decided), on ? dayText(on) : '', paragraph.trim()].filter((part) => part !== '').join(', ')
 }
 
-/** Who decided, by name, and by what right. */
-export function decider({ who, how }: DecidedBy, saysHow: boolean): string {
+/** Who decided, by name; and by what right, where that is a person's and her name does not say it. */
+export function decider({ who, how }: DecidedBy): string {
   const name = who.trim()
   if (name === '') return texts.decidedHow[how]
-  return saysHow ? `${name}, ${texts.decidedHowAfter[how]}` : name
+  const right = texts.decidedHowAfter[how]
+  const isSaid = how === 'board' || how === 'committee' || name.toLowerCase().includes(right)
+  return isSaid ? name : `${name}, ${right}`
 }

@@ -10,7 +10,6 @@ import type { Question } from '../dispatches/shapes-questions.ts'
 import { sectionTitle } from '../dispatches/templates-content.ts'
 import { asLines, contactText, isNoticeOnly, paragraph, plain, subjectOf, titleOf } from '../dispatches/templates-parts.ts'
 import { letterTexts } from '../dispatches/texts-letters.ts'
-import { isSectionAnswered } from './rules-draft.ts'
 import type { ReplyContent } from './shapes.ts'
 import { decidedText, decider, textBlocks } from './templates-parts.ts'
 import { answerTexts, copyTexts as texts } from './texts-documents.ts'
@@ -56,7 +55,7 @@ function replyFacts(content: ReplyContent): Fact[] {
     ...fact(texts.lastDay, dispatch.lastDay ? longDay(dispatch.lastDay) : ''),
     ...fact(texts.form, texts.forms[content.form]),
     ...timeFacts(content),
-    ...fact(texts.decided, decided ? decider(decided, true) : answerTexts.notSaid),
+    ...fact(texts.decided, decided ? decider(decided) : answerTexts.notSaid),
     ...fact(texts.decidedOn, decided?.on ? longDay(decided.on) : ''),
     ...fact(texts.paragraph, decided?.paragraph ?? ''),
     ...fact(texts.adjusted, decided ? answerTexts.adjusted[decided.adjusted] : ''),
@@ -93,10 +92,14 @@ function overallParts({ overall }: ReplyContent): Part[] {
   ]
 }
 
+/** A wording that was emptied says something: that the text should go. */
+const isAnything = ({ stance, remark, wording }: ReplyContent['sections'][number]) =>
+  stance !== null || remark.trim() !== '' || wording !== null
+
 function sectionParts({ sections }: ReplyContent): Part[] {
   if (sections.length === 0) return []
-  const answered = sections.filter(isSectionAnswered)
-  const silent = sections.filter((section) => !isSectionAnswered(section))
+  const answered = sections.filter(isAnything)
+  const silent = sections.filter((section) => !isAnything(section))
   const table: Part = {
     type: 'table',
     repeatHeader: true,
