@@ -100,9 +100,9 @@ async function newFiles(tx: Tx, ctx: Context, before: readonly DispatchFile[], w
   refuseIf(whyNotAttach(before, wanted, new Set(known.map(({ sha256 }) => sha256))))
   let last = Math.max(0, ...before.map(({ position }) => position))
   return wanted.map((file, at) => {
-    const { size, mediaType } = found(known[at])
+    const { name, size, mediaType } = found(known[at])
     const position = before.find(({ id }) => id === file.replacesId)?.position ?? ++last
-    return { ...file, id: newId(ctx.now), size, mediaType, position, correctionId: null, addedAt: ctx.now.toISOString() }
+    return { ...file, id: newId(ctx.now), name, size, mediaType, position, correctionId: null, addedAt: ctx.now.toISOString() }
   })
 }
 

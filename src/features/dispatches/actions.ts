@@ -73,13 +73,13 @@ export async function attachFile(tx: Tx, ctx: Context, id: string, added: NewFil
   const files = await filesOf(tx, id)
   const owned = await ownedFiles(tx, ctx.org, [added])
   refuseIf(whyNotAttach(files, [added], new Set(owned?.map(({ sha256 }) => sha256))))
-  const { size, mediaType } = found(owned?.[0])
+  const { name, size, mediaType } = found(owned?.[0])
 
   const replaced = files.find((file) => file.id === added.replacesId)
   if (replaced) deleteReplacedFile(tx, id, replaced.id)
   const file: DispatchFile = {
     id: newId(ctx.now),
-    name: added.name,
+    name,
     size,
     mediaType,
     sha256: added.sha256,

@@ -29,6 +29,7 @@ test.each([
   ['area', ['12'], 'recipients-unknown'],
   ['picked', ['12', 'SKR'], undefined],
   ['picked', ['NSPL'], 'recipients-unknown'],
+  ['picked', ['12', 'SO'], 'recipients-unknown'],
   ['picked', ['99'], 'recipients-unknown'],
 ] as const)('%s of %j: %s', (choice, codes, expected) => {
   expect(whyNotRecipients({ choice, orgs: orgs(...codes) })).toBe(expected)

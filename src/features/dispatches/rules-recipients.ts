@@ -32,8 +32,8 @@ function chosen({ choice, orgs }: RecipientChoice): OrgCode[] {
 
 export type WhyNotRecipients = 'recipients-unknown'
 
-/** An area's choice names areas; a picked organisation is one we know, and not the secretariat itself. */
+/** An area's choice names areas. A picked organisation is one with a registry: not an area, and not the secretariat itself. */
 export function whyNotRecipients({ choice, orgs }: RecipientChoice): WhyNotRecipients | undefined {
-  const fits = choice === 'area' ? isArea : (code: OrgCode) => NAMES.has(code) && code !== SECRETARIAT
+  const fits = choice === 'area' ? isArea : (code: OrgCode) => NAMES.has(code) && !isArea(code) && code !== SECRETARIAT
   return orgs.every(fits) ? undefined : 'recipients-unknown'
 }

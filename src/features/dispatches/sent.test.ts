@@ -94,6 +94,16 @@ describe('rättelse', () => {
   })
 })
 
+test('two who correct at the same moment make two corrections, and two who open at once open once', async () => {
+  const id = await givenSent(officer)
+  const body = { text: 'Rättat', newLastDay: null, files: [] }
+  const made = await Promise.all([1, 2, 3].map(() => officer.call(api.correct, { ...of(id), body })))
+  expect(made.map((reply) => String(reply.body.number)).toSorted()).toEqual(['1', '2', '3'])
+  await Promise.all([1, 2, 3].map(() => skane.call(api.open, of(id))))
+  expect((await it.journal(id)).filter(({ log }) => log === '12')).toHaveLength(1)
+  expect((await events(id, '12')).filter(([what]) => what === 'opened')).toHaveLength(1)
+})
+
 describe('återkallelse och avslut', () => {
   test('a recalled utskick stays, with its reason, and everybody is told once', async () => {
     const id = await givenSent(officer)

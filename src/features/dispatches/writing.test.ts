@@ -148,6 +148,12 @@ describe('files of a draft', () => {
     expect((await officer.call(api.attach, { ...of(id), body: { ...own, ...body } })).status).toBe(200)
     expect((await officer.call(api.attach, { ...of(id), body: { ...own, ...body } })).code).toBe('file-already-attached')
     expect((await reader.call(api.attach, { ...of(id), body: { ...own, ...body } })).status).toBe(403)
+    const other = await givenUpload(officer, 'text.txt', 'en text som inte ska kunna köras')
+    for (const name of ['text.exe', 'text.pdf', 'text']) {
+      expect((await officer.call(api.attach, { ...of(id), body: { ...other, ...body, name } })).code).toBe('file-not-yours')
+    }
+    const named = await officer.call(api.attach, { ...of(id), body: { ...other, ...body, name: '..\\C:\\Bilaga: ett.txt' } })
+    expect(named.body.name).toBe('Bilaga- ett.txt')
   })
 })
 

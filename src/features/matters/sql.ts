@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { FILE_TYPES, fileTypeOf, safeFileName } from '../../lib/file-types.ts'
 import type { OrgCode } from '../../lib/regions.ts'
 import { build, type Reader, type Tx } from '../../platform/db.ts'
 import { ownFiles } from '../../platform/files.ts'
@@ -16,7 +17,8 @@ export function findMatter(db: Reader, org: OrgCode, caseNumber: string): Promis
 
 /**
  * Files that the acting organisation has uploaded itself, as it refers to them: with the size and media type that were found
- * then, never those that a client sends back. Undefined when one of them is not its own.
+ * then, never those that a client sends back. Undefined when one of them is not its own, or is given a name of another kind than
+ * it was checked to be: a checked text must not go out as something that runs.
  */
 export async function ownedFiles(
   db: Reader,
@@ -31,7 +33,17 @@ export async function ownedFiles(
   const byHash = new Map(stored.map((file) => [file.sha256.toString('hex'), file]))
   const owned = refs.flatMap(({ sha256, name }) => {
     const file = byHash.get(sha256)
-    return file ? [{ sha256, name, size: file.size, mediaType: file.mediaType }] : []
+    const safe = safeFileName(name)
+    const mediaType = mediaTypeOf(safe)
+    return file && mediaType && isSame(mediaType, file.mediaType) ? [{ sha256, name: safe, size: file.size, mediaType }] : []
   })
   return owned.length === refs.length ? owned : undefined
 }
+
+function mediaTypeOf(name: string): string | undefined {
+  const type = fileTypeOf(name)
+  return type && FILE_TYPES[type].mediaType
+}
+
+/** The same bytes are kept once, under the kind they first had: of plain text there are two. */
+const isSame = (one: string, other: string) => one === other || (one.startsWith('text/') && other.startsWith('text/'))
