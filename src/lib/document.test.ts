@@ -131,3 +131,17 @@ test('an empty cell holds neither text nor blocks', () => {
   expect(textCell('', { shade: 'light' })).toEqual({ content: [], shade: 'light' })
   expect(cellBlocks([])).toBeUndefined()
 })
+
+test('struck words are marked in plain text, in a cell of runs and in one of blocks', () => {
+  const runs = [{ text: 'minst ' }, { text: 'en gång', removed: true as const }, { text: 'två gånger' }]
+  const table: Part = {
+    type: 'table',
+    repeatHeader: false,
+    columns: [
+      { title: '', width: 1 },
+      { title: '', width: 1 },
+    ],
+    rows: [[{ content: runs }, { content: [{ id: 'p', type: 'paragraph', content: runs }] }]],
+  }
+  expect(plainParts(table)).toBe('minst [-en gång-]två gånger | minst [-en gång-]två gånger')
+})

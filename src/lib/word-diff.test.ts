@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { wordDiff, wordDistance } from './word-diff.ts'
+import { phraseDiff, wordDiff, wordDistance } from './word-diff.ts'
 
 const textOf = (runs: ReturnType<typeof wordDiff>, without: string) =>
   runs
@@ -78,5 +78,30 @@ describe('how many words differ', () => {
 
   test('it is the same in both directions', () => {
     fc.assert(fc.property(fc.string(), fc.string(), (one, other) => (wordDistance(one, other) === 0) === (wordDistance(other, one) === 0)))
+  })
+})
+
+describe('changes for reading', () => {
+  test('words that were rewritten side by side are one change', () => {
+    expect(phraseDiff('övas minst en gång per år.', 'övas minst vartannat helt år.')).toEqual([
+      { kind: 'same', text: 'övas minst ' },
+      { kind: 'removed', text: 'en gång per ' },
+      { kind: 'added', text: 'vartannat helt ' },
+      { kind: 'same', text: 'år.' },
+    ])
+  })
+
+  test('an empty line between two changes keeps them apart', () => {
+    expect(phraseDiff('a\n\nb', 'c\n\nd').map(({ kind }) => kind)).toEqual(['removed', 'added', 'same', 'removed', 'added'])
+  })
+
+  test('both texts can still be read out of it', () => {
+    const words = fc.array(fc.constantFrom('a', 'b', 'c', ' ', '\n\n', '. ')).map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(words, words, (before, after) => {
+        expect(textOf(phraseDiff(before, after), 'added')).toBe(before)
+        expect(textOf(phraseDiff(before, after), 'removed')).toBe(after)
+      }),
+    )
   })
 })

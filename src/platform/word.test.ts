@@ -323,3 +323,25 @@ test('a short paragraph above a table goes with it to the next page', async () =
     '<w:pPr><w:pStyle w:val="Note"/></w:pPr>',
   ])
 })
+
+test('struck words are struck', async () => {
+  const cell: Cell = {
+    content: [
+      {
+        id: 'p',
+        type: 'paragraph',
+        content: [
+          { text: 'en gång', removed: true },
+          { text: 'två gånger', bold: true },
+        ],
+      },
+    ],
+  }
+  const xml = await partOf(given([table([[cell, textCell('')]])]))
+  expect(xml).toMatch(/<w:strike\/>.*>en gång<.*<w:b\/>.*>två gånger</)
+})
+
+test('heights of lines are said to be in lines', async () => {
+  const styles = await partOf(given([]), 'word/styles.xml')
+  expect(styles.match(/<w:spacing [^>]*w:line="[^>]*>/g)?.filter((spacing) => !spacing.includes('w:lineRule="auto"'))).toEqual([])
+})
