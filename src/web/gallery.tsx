@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { Block } from '../lib/blocks.ts'
-import { type Day, day } from '../lib/day.ts'
+import { type Day, day, startOfDay } from '../lib/day.ts'
 import { HOST_REGION, orgCode, SECRETARIAT } from '../lib/regions.ts'
 import { Layout } from './Layout.tsx'
 import { paths } from './paths.ts'
@@ -134,7 +134,7 @@ function Gallery() {
         title={words.title}
         state={
           <>
-            {words.state} <SaveState status={{ kind: 'saved', at: new Date('2026-03-20T09:42:00Z') }} />
+            {words.state} <SaveState status={{ kind: 'saved', at: startOfDay(me.today) }} />
           </>
         }
         back={{ href: '/kansli/utskick', text: words.tableCaption }}
