@@ -25,7 +25,7 @@ const BUILDS_ON: Record<string, readonly string[]> = {
 /** Packages that pure files may use: they run in the browser and on the server alike. */
 const PURE_PACKAGES = new Set(['zod/mini', 'diff'])
 
-const TEST = /\.test\.tsx?$|(^|[/-])fixtures\.tsx?$/
+const TEST = /\.test\.tsx?$|(^|[/-])fixtures(-[a-z0-9-]+)?\.tsx?$/
 const PURE = /^(shapes|rules|access|texts|templates|contract)(-[a-z0-9]+)*(\.en)?\.ts$/
 const SERVER = /^((sql|actions|routes|jobs|commands)(-[a-z0-9]+)*\.ts|pages(-[a-z0-9]+)*\.tsx)$/
 const PAGE = /^web\/([A-Z][A-Za-z0-9]*\.tsx|[a-z][a-z0-9-]*\.(tsx?|css))$/
