@@ -89,7 +89,7 @@ function Sent({ dispatch }: { dispatch: DispatchForSender }) {
             <p>
               <Progress done={done} total={recipients.length} />
             </p>
-            <SlotList dispatch={dispatch} onOpen={(org) => setQuery({ mottagare: org })} />
+            <SlotList dispatch={dispatch} />
           </section>
           <section aria-labelledby="dispatch-content">
             <h2 id="dispatch-content">{texts.content}</h2>

@@ -61,11 +61,11 @@ export function DispatchFacts({ head }: { head: DispatchHead }) {
     <Facts
       items={[
         [texts.kind, texts.kinds[head.kind]],
-        [texts.caseNumber, head.caseNumber ?? ''],
+        [texts.caseNumber, head.caseNumber],
         [texts.lastDay, head.lastDay ? longDay(head.lastDay) : texts.noLastDay],
         ...(head.sentAt ? [[texts.sentAt, <Moment key="sent" at={head.sentAt} />] as const] : []),
-        [texts.contact, [contact.name, contact.phone, contact.email].filter((part) => part !== '').join(', ')],
-        [texts.suggestedFunction, head.suggestedFunction],
+        [texts.contact, [contact.name, contact.phone, contact.email].filter((part) => part !== '').join(', ') || null],
+        [texts.suggestedFunction, head.suggestedFunction || null],
         [texts.personalData, head.personalData ? texts.hasPersonalData : texts.noPersonalData],
         [texts.class, texts.classes[head.class]],
         [texts.secrecy, secrecy ? texts.secrecyMarking(secrecy.provision, secrecy.date, secrecy.authority) : texts.noSecrecy],

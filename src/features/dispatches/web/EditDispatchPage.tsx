@@ -71,8 +71,12 @@ function Editor({ dispatch }: { dispatch: DispatchForSender }) {
   // A reason on the check page leads here, to its part.
   useEffect(() => {
     const target = document.getElementById(location.hash.slice(1))
-    target?.scrollIntoView()
-    target?.focus({ preventScroll: true })
+    // After the frame has moved focus to the title of a new page.
+    const timer = setTimeout(() => {
+      target?.scrollIntoView()
+      target?.focus({ preventScroll: true })
+    })
+    return () => clearTimeout(timer)
   }, [])
   // Fields that hold a text of their own are drawn anew when another's content is taken.
   const [taken, setTaken] = useState(0)

@@ -74,8 +74,10 @@ export function EditSections({ sections, onChange }: EditSectionsProps) {
           </li>
         ))}
       </ol>
-      <Button onPress={add}>{texts.addSection}</Button>
-      <PasteSections isFirst={sections.length === 0} onTake={take} />
+      <div className="stack">
+        <Button onPress={add}>{texts.addSection}</Button>
+        <PasteSections isFirst={sections.length === 0} onTake={take} />
+      </div>
     </>
   )
 }
@@ -144,7 +146,13 @@ function PasteSections({ isFirst, onTake }: { isFirst: boolean; onTake: (section
     setText('')
     setOpen(false)
   }
-  if (!isOpen) return <Button onPress={() => setOpen(true)}>{isFirst ? texts.sectionsPaste : texts.sectionsMore}</Button>
+  if (!isOpen) {
+    return (
+      <div>
+        <Button onPress={() => setOpen(true)}>{isFirst ? texts.sectionsPaste : texts.sectionsMore}</Button>
+      </div>
+    )
+  }
   return (
     <div className="edit-fields">
       <TextArea label={texts.sectionsPaste} name="sections-paste" hint={texts.sectionsPasteHint} rows={8} value={text} onChange={setText} />

@@ -96,7 +96,7 @@ type SetQuery = ReturnType<typeof usePageQuery>[1]
 
 function MatrixFilters({ query, setQuery }: { query: Readonly<Record<string, string>>; setQuery: SetQuery }) {
   return (
-    <div className="matrix-filters no-print">
+    <div className="matrix-filters">
       <TextField
         label={texts.search}
         name="matrix-search"
@@ -133,7 +133,7 @@ function Legend() {
           </li>
         ))}
       </ul>
-      <p id="matrix-help" className="soft no-print">
+      <p id="matrix-help" className="soft">
         {texts.gridHelp}
       </p>
     </section>

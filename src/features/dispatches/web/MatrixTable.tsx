@@ -147,9 +147,9 @@ function RowLink({ row, number }: { row: MatrixRow; number: number }) {
 /** What stands under the title: number, last day, and whether it is over. */
 export function rowWords(row: MatrixRow, today: Day): string {
   const parts = [row.caseNumber ?? '']
-  if (kindOf(row.kind).hasAnswers && row.lastDay !== null) parts.push(texts.lastDay(row.lastDay, today))
-  else if (row.sentAt !== null) parts.push(texts.sent(dayOf(new Date(row.sentAt)), today))
   if (row.recalledAt !== null) parts.push(texts.recalled)
   else if (row.closedAt !== null) parts.push(texts.closed)
+  else if (kindOf(row.kind).hasAnswers && row.lastDay !== null) parts.push(texts.lastDay(row.lastDay, today))
+  else if (row.sentAt !== null) parts.push(texts.sent(dayOf(new Date(row.sentAt)), today))
   return parts.filter((part) => part !== '').join(' · ')
 }

@@ -57,16 +57,17 @@ function Outgoing({ first }: { first: Page }) {
         rowKey={({ id }) => id}
         empty={texts.empty}
         columns={[
-          { head: texts.subject, rowHead: true, cell: ({ id, subject }) => <Link href={paths.letter(id)}>{subject}</Link> },
           {
             head: texts.to,
-            cell: ({ toName, toAddress }) => (
+            rowHead: true,
+            cell: ({ id, toName, toAddress }) => (
               <>
-                {toName}
+                <Link href={paths.letter(id)}>{toName}</Link>
                 <div className="soft small">{toAddress}</div>
               </>
             ),
           },
+          { head: texts.subject, cell: ({ subject }) => subject },
           { head: texts.stateHead, cell: (line) => <LedgerState line={line} /> },
           { head: texts.made, cell: ({ madeAt }) => <Moment at={madeAt} /> },
         ]}

@@ -1,7 +1,5 @@
-import type { OrgCode } from '../../../lib/regions.ts'
 import { paths } from '../../../web/paths.ts'
 import { useToday } from '../../../web/session.tsx'
-import { Button } from '../../../web/ui/Button.tsx'
 import { Link } from '../../../web/ui/Link.tsx'
 import { Table } from '../../../web/ui/Table.tsx'
 import { signsOf } from '../rules.ts'
@@ -11,7 +9,7 @@ import { sendTexts as texts } from '../texts-send.ts'
 import { SlotSign, slotLook } from './SlotLook.tsx'
 
 /** All recipients of one utskick, each with how it stands and a way to its answer. */
-export function SlotList({ dispatch, onOpen }: { dispatch: DispatchForSender; onOpen: (org: OrgCode) => void }) {
+export function SlotList({ dispatch }: { dispatch: DispatchForSender }) {
   const today = useToday()
   const { head, recipients } = dispatch
   return (
@@ -24,11 +22,7 @@ export function SlotList({ dispatch, onOpen }: { dispatch: DispatchForSender; on
         {
           head: texts.organisation,
           rowHead: true,
-          cell: ({ org }) => (
-            <Button kind="quiet" aria-label={texts.showSlot(organisationName(org))} onPress={() => onOpen(org)}>
-              {organisationName(org)}
-            </Button>
-          ),
+          cell: ({ org }) => <Link href={`${paths.dispatch(head.id)}?mottagare=${org}`}>{organisationName(org)}</Link>,
         },
         { head: texts.slotState, cell: (facts) => <SlotSign look={slotLook(head, signsOf(facts), today)} /> },
         {

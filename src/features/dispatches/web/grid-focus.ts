@@ -37,7 +37,10 @@ export function useGridFocus(): {
     const to = nextPlace(event.key, event.ctrlKey, place, last)
     if (!to) return
     event.preventDefault()
-    all.find((cell) => cell.dataset['row'] === String(to.row) && cell.dataset['column'] === String(to.column))?.focus()
+    const next = all.find((cell) => cell.dataset['row'] === String(to.row) && cell.dataset['column'] === String(to.column))
+    // Focus alone leaves a cell that is half under the sticky column where it is.
+    next?.focus({ preventScroll: true })
+    next?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }
   return { ref, onKeyDown, onFocus }
 }
