@@ -1,6 +1,6 @@
 import { oneLine } from '../../lib/letter.ts'
 import type { DispatchFile } from './shapes.ts'
-import { attachmentTexts } from './texts-letters.ts'
+import { attachmentTexts } from './texts-attachments.ts'
 
 /** A file with its bilaga number, and what it is called when it travels. */
 export type NumberedFile = { file: DispatchFile; number: number; name: string; replaces: DispatchFile | null }

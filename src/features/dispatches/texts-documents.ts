@@ -1,6 +1,6 @@
-import type { ClassCode } from '../../lib/class.ts'
 import type { QuestionType } from './shapes-questions.ts'
-import type { Kind, SecrecyMarking } from './shapes.ts'
+import type { SecrecyMarking } from './shapes.ts'
+import { readerTexts } from './texts-web.ts'
 
 /** Words for the text and the questions of an utskick, wherever they are printed. */
 export const contentTexts = {
@@ -38,13 +38,8 @@ export const printTexts = {
 
 /** Words of the utskick as a document. */
 export const documentTexts = {
-  kind: { information: 'För kännedom', consultation: 'Remiss', survey: 'Enkät' } satisfies Record<Kind, string>,
-  classes: {
-    open: 'Öppen',
-    limited: 'Begränsad spridning',
-    sensitive: 'Känslig',
-    severe: 'Mycket känslig',
-  } satisfies Record<ClassCode, string>,
+  kind: readerTexts.kinds,
+  classes: readerTexts.classes,
   sender: 'Avsändare',
   senderName: 'NSPL:s kansli, Region Uppsala (värdregion)',
   caseNumber: 'Diarienummer',

@@ -1,12 +1,7 @@
 import { type Day, longDay } from '../../lib/day.ts'
 import { REGIONS } from '../../lib/regions.ts'
 import type { Kind, SecrecyMarking } from './shapes.ts'
-
-export const attachmentTexts = {
-  name: (number: number, own: string) => (own === '' ? `Bilaga ${number}` : `Bilaga ${number} – ${own}`),
-  /** A number that the sender has put in the file's own name. */
-  ownNumber: /^bilaga\s*\d+\s*[.:)_–-]*\s*/iu,
-}
+import { readerTexts } from './texts-web.ts'
 
 const KIND_NOUNS = { information: 'skrivelse för kännedom', consultation: 'remiss', survey: 'enkät' } satisfies Record<Kind, string>
 
@@ -22,7 +17,7 @@ export const letterTexts = {
   from: 'NSPL:s kansli · nationell samordning och planering av hälso- och sjukvården inför höjd beredskap och krig',
   sender: 'NSPL:s kansli, Region Uppsala (värdregion)',
   to: (recipient: string) => `Till registrator i ${recipient}`,
-  kind: { information: 'För kännedom', consultation: 'Remiss', survey: 'Enkät' } satisfies Record<Kind, string>,
+  kind: readerTexts.kinds,
   subject: ({ what, title, caseNumber, lastDay }: SubjectFacts) =>
     [`${what}: ${title}`, caseNumber ? fullNumber(caseNumber) : '', lastDay ? `svar senast ${lastDay}` : '']
       .filter((part) => part !== '')

@@ -1,16 +1,11 @@
-import type { DecidedBy, ReplyContent, ReplyFile, Stance } from './shapes.ts'
+import type { DecidedBy, ReplyContent, ReplyFile } from './shapes.ts'
+import { texts } from './texts-web.ts'
 
 /** Words that every printed answer has, alone or compiled. */
 export const answerTexts = {
   creator: 'NSPL:s kansli',
   pageWords: { page: 'Sida', of: 'av' },
-  stance: {
-    support: 'Tillstyrker',
-    'support-with-remarks': 'Tillstyrker med synpunkter',
-    oppose: 'Avstyrker',
-    'no-objection': 'Har inga synpunkter',
-    abstain: 'Avstår från att yttra sig',
-  } satisfies Record<Stance, string>,
+  stance: texts.stances,
   noStance: 'Inget ställningstagande',
   decidedHow: {
     board: 'Regionstyrelse eller nämnd',
