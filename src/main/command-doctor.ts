@@ -1,4 +1,5 @@
-import { statfsSync } from 'node:fs'
+import { existsSync, statfsSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { createTransport } from 'nodemailer'
 import pg from 'pg'
@@ -6,7 +7,7 @@ import { inTransaction, openDatabase, type Reader } from '../platform/db.ts'
 import { openLog } from '../platform/log.ts'
 import { pendingMigrations } from '../platform/migrate.ts'
 import { readSettings, type Settings } from '../platform/settings.ts'
-import { MIGRATIONS, type Reached, reachDatabase } from './database.ts'
+import { MIGRATIONS, type Reached, reachDatabase, WEB } from './database.ts'
 
 type Line = { what: string; wrong?: string; note?: string }
 
@@ -22,11 +23,18 @@ export async function doctor(
   let settings: Settings | undefined
   try {
     settings = readSettings(environment, folder)
-    lines.push({ what: 'settings', note: settings.publicUrl })
+    lines.push({ what: 'settings' })
   } catch (error) {
     lines.push({ what: 'settings', wrong: message(error) })
   }
-  if (settings) lines.push(...(await checkDatabase(settings, flags)), await checkMail(settings), checkDisk(settings))
+  if (settings)
+    lines.push(
+      ...(await checkDatabase(settings, flags)),
+      await checkMail(settings),
+      checkAddress(settings),
+      checkDisk(settings),
+      checkWeb(),
+    )
   for (const { what, wrong, note } of lines)
     console.log(`${wrong === undefined ? 'OK ' : 'FEL'} ${what}: ${wrong ?? note ?? 'as it should be'}`)
   return lines.some(({ wrong }) => wrong !== undefined) ? 1 : 0
@@ -118,6 +126,18 @@ async function checkMail({ smtp }: Settings): Promise<Line> {
   } finally {
     transport.close()
   }
+}
+
+function checkAddress({ host, publicUrl }: Settings): Line {
+  const near = ['127.0.0.1', '::1', 'localhost'].includes(host)
+  if (!near && new URL(publicUrl).hostname === 'localhost') {
+    return { what: 'address', wrong: `HOST is ${host}, open to others, but PUBLIC_URL is not set: nobody else can sign in` }
+  }
+  return { what: 'address', note: `${publicUrl}, listening on ${host}` }
+}
+
+function checkWeb(): Line {
+  return existsSync(join(WEB, 'index.html')) ? { what: 'web', note: 'built' } : { what: 'web', wrong: 'not built: run "npm run build"' }
 }
 
 function checkDisk({ dataDir }: Settings): Line {

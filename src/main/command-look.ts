@@ -13,8 +13,6 @@ import { databaseSchema } from './db-schema.ts'
 import { databaseTypes } from './db-types.ts'
 import { pages, routes } from './features.ts'
 
-export { doctor } from './command-doctor.ts'
-
 /** What every setting is, for --help. */
 export function settingsHelp(): string {
   return SETTINGS.map((name) => `\n  ${name}\n      ${settingTexts[name].about}`).join('')

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Settings } from '../platform/settings.ts'
 import { buildApp } from './app.ts'
 import { fillDemo } from './command-demo.ts'
-import { MIGRATIONS, prepareDatabase, PROGRAM, reachDatabase } from './database.ts'
+import { MIGRATIONS, prepareDatabase, reachDatabase, WEB } from './database.ts'
 import { type OpenWorld, openWorld } from './world.ts'
 
 const LONGEST_STOP = 25_000
@@ -38,8 +37,7 @@ async function listen(
   flags: { worker: boolean },
   ending: Promise<string>,
 ): Promise<void> {
-  const web = join(PROGRAM, 'dist', 'web')
-  const app = buildApp(open.world, { webRoot: existsSync(web) ? web : undefined, logger: log, trustProxy: settings.trustProxy })
+  const app = buildApp(open.world, { webRoot: existsSync(WEB) ? WEB : undefined, logger: log, trustProxy: settings.trustProxy })
   try {
     await app.listen({ port: settings.port, host: settings.host })
   } catch (error) {

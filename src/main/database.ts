@@ -10,6 +10,7 @@ import { allJobs } from './world.ts'
 
 /** The program's own folder, from src/main and from dist/server alike. */
 export const PROGRAM = join(import.meta.dirname, '..', '..')
+export const WEB = join(PROGRAM, 'dist', 'web')
 export const MIGRATIONS = join(PROGRAM, 'db', 'migrations')
 
 export type Reached = {

@@ -132,6 +132,16 @@ export function isAlive(pid: number): boolean {
   return state !== undefined && state !== 'Z' && state !== 'X'
 }
 
+/** Does the process still run, and was it started with these arguments in a row? */
+export function isRunning(pid: number, args: readonly string[]): boolean {
+  if (!isAlive(pid)) return false
+  try {
+    return `\0${readFileSync(`/proc/${pid}/cmdline`, 'utf8')}`.includes(`\0${args.join('\0')}\0`)
+  } catch {
+    return false
+  }
+}
+
 /** When a process began, in ticks since the machine's start: with the number, it names a process and never its successor. */
 function startOf(pid: number): string | undefined {
   return processFields(pid)?.[19]

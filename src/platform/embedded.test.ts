@@ -107,6 +107,16 @@ describe('the embedded server', () => {
     expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false)
   })
 
+  test('the number of a dead server that is another program’s by now does not keep it from starting', async () => {
+    await server.stop()
+    writeFileSync(
+      join(dataDir, 'postgres', 'postmaster.pid'),
+      [process.pid, join(dataDir, 'postgres'), 0, 5432, server.app.host, ''].join('\n'),
+    )
+    server = await startEmbedded({ dataDir, log })
+    expect(serverPid()).not.toBe(process.pid)
+  })
+
   test('data made by another major version are refused, and not touched', async () => {
     await server.stop()
     const file = join(dataDir, 'postgres', 'PG_VERSION')

@@ -1,14 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { chownSync, closeSync, constants, existsSync, lstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { chownSync, existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import pg from 'pg'
 import type { Log } from './context.ts'
-import type { DatabaseAddress } from './db.ts'
 import { type Binaries, findBinaries } from './embedded-binaries.ts'
-import { dataFolder, isAlive, noteUser, type Passwords, passwords, privateFolder, socketFolder } from './embedded-folder.ts'
-import { chooseIdentity, type Identity } from './embedded-identity.ts'
+import { dataFolder, isAlive, noteUser, passwords, privateFolder, socketFolder } from './embedded-folder.ts'
+import { chooseIdentity } from './embedded-identity.ts'
 import { DATABASE, provision, ROLES } from './embedded-roles.ts'
+import { type Address, type Running, type Server, serverEnvironment, shutDown, start, superuserAt } from './embedded-server.ts'
 
 export type EmbeddedOptions = {
   /** Everything the server keeps lies here; made when it is missing. */
@@ -20,7 +19,8 @@ export type EmbeddedOptions = {
   settings?: Readonly<Record<string, string>>
 }
 
-export type Address = Extract<DatabaseAddress, { host: string }>
+export type { Address } from './embedded-server.ts'
+
 export type Embedded = {
   /** Owns the schema: for migrations alone. */
   owner: Address
@@ -30,35 +30,6 @@ export type Embedded = {
   /** Stops the server, unless another living process uses it. */
   stop: () => Promise<void>
 }
-
-type Server = {
-  data: string
-  folder: string
-  sockets: string
-  binaries: Binaries
-  identity: Identity
-  secrets: Passwords
-  options: EmbeddedOptions
-}
-
-const SETTINGS = {
-  listen_addresses: '',
-  port: '5432',
-  max_connections: '60',
-  password_encryption: 'scram-sha-256',
-  timezone: 'UTC',
-  log_timezone: 'UTC',
-  // The server keeps its own log, so that it survives us: a file per weekday, begun afresh each week.
-  logging_collector: 'on',
-  log_directory: 'log',
-  log_filename: 'server-%a.log',
-  log_rotation_age: '1d',
-  log_rotation_size: '0',
-  log_truncate_on_rotation: 'on',
-  log_file_mode: '0600',
-}
-
-const LONGEST_START = 120_000
 
 /**
  * Starts a real PostgreSQL server for this process, or takes over the one that survived it: private socket, no TCP,
@@ -73,7 +44,16 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   checkVersion(folder, binaries)
   const user = noteUser(data)
   try {
-    const server: Server = { data, folder, sockets: socketFolder(data, identity), binaries, identity, secrets: passwords(data), options }
+    const server: Server = {
+      data,
+      folder,
+      sockets: socketFolder(data, identity),
+      binaries,
+      identity,
+      secrets: passwords(data),
+      settings: options.settings ?? {},
+      log: options.log,
+    }
     if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(server)
     let running = await start(server)
     const addresses = addressesOf(server)
@@ -145,99 +125,6 @@ async function initialise(server: Server): Promise<void> {
   }
 }
 
-/** What the server gets of our environment: nothing that is ours. */
-function serverEnvironment(): Record<string, string> {
-  return { PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8', TZ: 'UTC' }
-}
-
-type Running = { pid: number }
-
-async function start(server: Server): Promise<Running> {
-  const until = Date.now() + LONGEST_START
-  for (;;) {
-    const living = await adopt(server)
-    if (living !== undefined) {
-      server.options.log.info({ pid: living }, 'database found running')
-      return { pid: living }
-    }
-    const started = await launch(server, until)
-    if (typeof started !== 'string') return started
-    // After a kill the old server's processes may still be going away, and hold their memory.
-    if (Date.now() > until || !/lock file|shared memory|still in use/.test(started)) {
-      throw new Error(
-        `the database does not start: ${started.trim().split('\n').slice(-3).join(' / ')} (logs: ${join(server.folder, 'log')})`,
-      )
-    }
-    await wait(150)
-  }
-}
-
-/** Runs the server and waits until it answers. A text is what it said when it ended instead. */
-async function launch(server: Server, until: number): Promise<Running | string> {
-  const { identity, binaries, folder, sockets, data, options } = server
-  const said = join(data, 'start.log')
-  const log = openSync(said, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW, 0o600)
-  const settings = Object.entries({ ...SETTINGS, ...options.settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const { file, args, options: how } = identity.command(join(binaries.folder, 'postgres'), ['-D', folder, '-k', sockets, ...settings])
-  const child = spawn(file, args, { ...how, cwd: '/', env: serverEnvironment(), stdio: ['ignore', log, log], detached: true })
-  closeSync(log)
-  let ended: string | undefined
-  child.on('error', (error) => (ended = error.message))
-  const explain = () => (ended ??= readFileSync(said, 'utf8') || 'it ended at once')
-  child.on('exit', explain)
-  child.unref()
-  while (ended === undefined) {
-    if (child.pid !== undefined && (await answers(server, sockets))) {
-      // From here on it may end when it is told to, and with its folder gone.
-      child.off('exit', explain)
-      options.log.info({ pid: child.pid, how: identity.how, version: binaries.major }, 'database started')
-      return { pid: child.pid }
-    }
-    if (Date.now() > until) return 'it did not answer in time'
-    await wait(20)
-  }
-  return ended
-}
-
-/** The process of a living server on our data, if it answers: it survived the one that started it. */
-async function adopt(server: Server): Promise<number | undefined> {
-  const file = join(server.folder, 'postmaster.pid')
-  if (!existsSync(file)) return undefined
-  const [pid, , , , sockets] = readFileSync(file, 'utf8').split('\n')
-  if (!pid || !isAlive(Number(pid)) || !sockets) return undefined
-  const until = Date.now() + LONGEST_START
-  while (isAlive(Number(pid)) && Date.now() < until) {
-    if (await answers(server, sockets)) {
-      server.sockets = sockets
-      return Number(pid)
-    }
-    await wait(50)
-    // The number may by now be some other program's, which will never answer.
-    if (!existsSync(join(sockets, '.s.PGSQL.5432.lock'))) return undefined
-  }
-  return undefined
-}
-
-async function answers(server: Server, sockets: string): Promise<boolean> {
-  const client = new pg.Client({ ...superuserAt(server, sockets), connectionTimeoutMillis: 1_500 })
-  client.on('error', () => undefined)
-  try {
-    await client.connect()
-    const { rows } = await client.query<{ data_directory: string }>('show data_directory')
-    return rows[0]?.data_directory === server.folder
-  } catch (error) {
-    // A server that answers but refuses our password will not change its mind.
-    if (error instanceof Error && 'code' in error && error.code === '28P01') {
-      throw new Error(`the database in ${server.folder} does not know the password in ${join(server.data, 'database-passwords.json')}`, {
-        cause: error,
-      })
-    }
-    return false
-  } finally {
-    client.end().catch(() => undefined)
-  }
-}
-
 /** Looks after the server until we stop: when it has died it is started again, with growing pauses. */
 async function watch(server: Server, first: Running, stopping: AbortSignal, onChange: (next: Running) => void): Promise<void> {
   // The timer must not keep a finished command alive, and a stop must not wait for it.
@@ -249,7 +136,7 @@ async function watch(server: Server, first: Running, stopping: AbortSignal, onCh
     await sleep(200)
     if (stopping.aborted || isAlive(running.pid)) continue
     if (Date.now() - since > 60_000) pause = 100
-    server.options.log.error({ pid: running.pid, pause }, 'the database has died, starting it again')
+    server.log.error({ pid: running.pid, pause }, 'the database has died, starting it again')
     await sleep(pause)
     pause = Math.min(pause * 2, 10_000)
     if (stopping.aborted) continue
@@ -258,24 +145,9 @@ async function watch(server: Server, first: Running, stopping: AbortSignal, onCh
       since = Date.now()
       onChange(running)
     } catch (error) {
-      server.options.log.error({ error: error instanceof Error ? error.message : String(error) }, 'the database does not start')
+      server.log.error({ error: error instanceof Error ? error.message : String(error) }, 'the database does not start')
     }
   }
-}
-
-/** Fast shutdown: open transactions are rolled back, everything committed is on disk. */
-async function shutDown(pid: number): Promise<void> {
-  if (!isAlive(pid)) return
-  process.kill(pid, 'SIGINT')
-  const until = Date.now() + 30_000
-  while (isAlive(pid)) {
-    if (Date.now() > until) throw new Error(`the database (process ${pid}) does not stop`)
-    await wait(20)
-  }
-}
-
-function superuserAt({ secrets }: Server, sockets: string): Address {
-  return { host: sockets, port: 5432, user: ROLES.superuser, password: secrets.superuser, database: 'postgres' }
 }
 
 function addressesOf(server: Server): { owner: Address; app: Address; superuser: Address } {
