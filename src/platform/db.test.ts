@@ -48,6 +48,14 @@ describe('a transaction', () => {
     expect(await names(id)).toEqual([])
   })
 
+  test('whoever waits for a statement after one that failed is told what failed, not that all is over', async () => {
+    const work = inTransaction(db, async (tx) => {
+      tx.send(person(newId(at), 'no address'))
+      await tx.rows(sql`select 1`)
+    })
+    expect(await codeOf(work)).toBe('23514')
+  })
+
   test('a failure that was caught and hidden does not pass for a commit', async () => {
     const id = newId(at)
     const work = inTransaction(db, async (tx) => {

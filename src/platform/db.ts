@@ -127,11 +127,17 @@ export async function openTransaction(db: Database, mode: 'read only' | 'read wr
   const client = await db.pool.connect()
   const sent: Promise<unknown>[] = []
   let ended = false
+  let broke: unknown
 
   const query = (text: string, values: readonly unknown[] = []): Promise<pg.QueryResult<Record<string, unknown>>> => {
     if (ended) throw new Error('the transaction has ended')
     const name = values.length > 0 ? statementName(text) : undefined
-    return client.query(name ? { name, text, values: values as unknown[] } : { text, values: values as unknown[] })
+    const answer = client.query<Record<string, unknown>>({ ...(name && { name }), text, values: values as unknown[] })
+    return answer.catch((error: unknown) => {
+      broke ??= error
+      // What follows a statement that failed is only told that the transaction is over: say what ended it.
+      throw sqlState(error)?.code === '25P02' ? broke : error
+    })
   }
   const run = (runnable: Runnable<unknown>) => {
     const compiled = runnable.compile(build)

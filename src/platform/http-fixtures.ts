@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import pino from 'pino'
 import * as z from 'zod/mini'
 import { gate } from '../lib/actor.ts'
@@ -27,6 +28,7 @@ export const tryApi = {
   }),
   put: upload('/api/:org/try-file', { query: z.object({ name: z.string() }), returns: z.object({ size: z.int(), name: z.string() }) }),
   take: download('/api/:org/try-file', { query: z.object({ name: z.string() }) }),
+  meet: post('/api/:org/try-meet', { body: z.strictObject({ times: z.int() }), returns: z.object({ attempts: z.int() }) }),
   heads: get('/api/:org/try-heads', { returns: z.object({ ok: z.boolean() }) }),
   breaks: get('/api/:org/try-breaks', { returns: z.object({ ok: z.boolean() }) }),
 }
@@ -34,7 +36,19 @@ export const tryApi = {
 const anybody = gate('anybody', 'any')
 const heads = gate('heads', ['secretariat'], 'secretariat-head')
 
+/** As the database ends one of two transactions that wait for each other, or see each other's past. */
+const MEETING = sql`do $$ begin raise exception 'met' using errcode = '40P01'; end $$`
+
+const meetings = new Map<string | null, number>()
+
 const routes: Route[] = [
+  command(tryApi.meet, anybody, async (tx, ctx, { body }) => {
+    const attempts = (meetings.get(ctx.key) ?? 0) + 1
+    meetings.set(ctx.key, attempts)
+    if (attempts <= body.times) tx.send(MEETING)
+    await tx.rows(sql`select 1`)
+    return { attempts }
+  }),
   command(tryApi.add, anybody, async (tx, ctx, { body }) => {
     const id = newId(ctx.now)
     tx.send(build.insertInto('matter').values({ id, orgCode: ctx.org, caseNumber: '1', title: body.title, madeAt: ctx.now }))

@@ -126,6 +126,12 @@ describe('a command is done once per key', () => {
     expect(other.body.id).not.toBe(one.body.id)
   })
 
+  test('two that met: the one that the database ended is done again, a few times', async () => {
+    expect((await skane.call(tryApi.meet, { body: { times: 3 } })).body).toEqual({ attempts: 4 })
+    const hopeless = await skane.call(tryApi.meet, { body: { times: 9 } })
+    expect([hopeless.status, hopeless.code]).toEqual([503, 'database-away'])
+  })
+
   test.each([undefined, 'short', 'x'.repeat(101), 'with space'])('key %s is refused', async (key) => {
     const reply = await server.app.inject({
       method: 'POST',

@@ -64,8 +64,8 @@ function wantsPage(request: FastifyRequest): boolean {
   return !/^\/(api|health)(\/|$)/.test(request.url) && (request.headers.accept ?? '').includes('text/html')
 }
 
-/** SQLSTATEs after which trying again is right: no connection, going down, too many, a lock or a query that took too long. */
-const DATABASE_AWAY = /^(08...|57P0[1-5]|57014|53[0-9A-Z]{3}|55P03|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/
+/** SQLSTATEs after which trying again is right: no connection, going down, too many, a lock or a query that took too long, too many met. */
+const DATABASE_AWAY = /^(08...|40001|40P01|57P0[1-5]|57014|53[0-9A-Z]{3}|55P03|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/
 /** What pg says itself, without a code, when the server is gone or all connections are taken. */
 const NO_CONNECTION = /^(timeout exceeded when trying to connect|Query read timeout|Connection terminated)/i
 
