@@ -8,11 +8,14 @@ import type { OrgCode } from '../src/lib/regions.ts'
 import { MIGRATIONS, prepareDatabase, reachDatabase, type Reached } from '../src/main/database.ts'
 import { openWorld, type OpenWorld } from '../src/main/world.ts'
 import { inTransaction } from '../src/platform/db.ts'
+import type { Address } from '../src/platform/embedded.ts'
 import { readSettings } from '../src/platform/settings.ts'
 import { signInDemo } from '../src/features/organisations/actions-sign-in.ts'
 import { listDemoPersons } from '../src/features/organisations/sql.ts'
 
 export type Place = OpenWorld & {
+  /** Sees and writes all: to arrange, and for the bare baselines. */
+  superuser: Address
   reached: Reached
   dataDir: string
   token: (org: string, role: string) => Promise<string>
@@ -29,8 +32,10 @@ export async function makePlace(program: string): Promise<Place> {
   const open = await openWorld(reached.app, settings, MIGRATIONS, log)
   await makeDemo(open.world)
   const people = await inTransaction(open.world.db, (tx) => listDemoPersons(tx, dayOf(new Date())), 'read only')
+  if (!reached.superuser) throw new Error('the bench runs on the embedded server')
   return {
     ...open,
+    superuser: { ...reached.superuser, database: 'nspl' },
     reached,
     dataDir,
     token: async (org, role) => {

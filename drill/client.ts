@@ -17,7 +17,7 @@ export type DemoPerson = { who: string; name: string; org: string }
 /** The made-up persons that a demo's sign-in page lists, each as her button says. */
 export async function demoPersons(base: string): Promise<DemoPerson[]> {
   const page = await (await fetch(`${base}/logga-in`)).text()
-  const buttons = page.matchAll(/name="who" value="([0-9a-f-]{36}) ([A-Z0-9]+)"[^>]*>([^<]+)</g)
+  const buttons = page.matchAll(/<button value="([0-9a-f-]{36}) ([A-Z0-9]+)" name="who"[^>]*>([^<]+)</g)
   return [...buttons].map(([, id = '', org = '', name = '']) => ({ who: `${id} ${org}`, name: name.trim(), org }))
 }
 

@@ -130,7 +130,10 @@ async function repeat(server: RunningServer, dispatchId: string, acked: readonly
 }
 
 async function check(server: Embedded, acked: readonly Acked[]): Promise<{ kept: number; faults: string[] }> {
-  const db = openDatabase(server.superuser, { max: 2, onError: (error) => console.error(error.message) })
+  const db = openDatabase(
+    { ...server.superuser, database: server.owner.database },
+    { max: 2, onError: (error) => console.error(error.message) },
+  )
   try {
     return await inTransaction(
       db,
