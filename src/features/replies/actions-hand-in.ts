@@ -42,7 +42,7 @@ export async function handIn(tx: Tx, ctx: Context, input: HandInInput): Promise<
     replyId,
     number: reply.number,
     handedInAt: ctx.now,
-    late: isReplyLate(dispatch, slot, { handedInAt: ctx.now, receivedOn: null }),
+    late: isReplyLate(dispatch, slot, { handedInAt: ctx.now, receivedOn: ctx.today }),
   }
 }
 

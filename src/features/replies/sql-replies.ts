@@ -64,7 +64,8 @@ export function contentsOf(db: Reader, ids: readonly string[]): Promise<{ id: st
 /** Answers entered on an organisation's behalf and those it gave itself, as far as the list of its utskick needs them. */
 export function ownReplies(db: Reader, org: OrgCode): Promise<OwnReply[]> {
   return db.rows(sql<OwnReply>`
-    select id, dispatch_id, org_code as org, relation, entered_by_org, confirmed_at from reply where org_code = ${org} order by handed_in_at, number`)
+    select y.id, y.dispatch_id, y.org_code as org, y.relation, y.entered_by_org, y.confirmed_at
+    from recipient r join reply y on y.recipient_id = r.id where r.org_code = ${org} order by y.handed_in_at, y.number`)
 }
 export type OwnReply = {
   id: string
