@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import yauzl from 'yauzl'
 import type { Block } from '../lib/blocks.ts'
 import { type Cell, type Doc, type Part, textCell } from '../lib/document.ts'
 import { toWord } from './word.ts'
+import { unzip } from '../../test/unzip.ts'
 
 const given = (parts: Part[], changes: Partial<Doc> = {}): Doc => ({
   title: 'Remissammanställning',
@@ -17,33 +17,6 @@ const given = (parts: Part[], changes: Partial<Doc> = {}): Doc => ({
   parts,
   ...changes,
 })
-
-type Unzipped = { files: Map<string, string>; times: string[] }
-
-function unzip(bytes: Uint8Array): Promise<Unzipped> {
-  return new Promise((resolve, reject) => {
-    yauzl.fromBuffer(Buffer.from(bytes), { lazyEntries: true }, (error, zip) => {
-      if (error) return reject(error)
-      const files = new Map<string, string>()
-      const times: string[] = []
-      zip.on('end', () => resolve({ files, times }))
-      zip.on('error', reject)
-      zip.on('entry', (entry: yauzl.Entry) => {
-        times.push(`${entry.lastModFileDate} ${entry.lastModFileTime}`)
-        zip.openReadStream(entry, (failure, stream) => {
-          if (failure) return reject(failure)
-          const chunks: Buffer[] = []
-          stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-          stream.on('end', () => {
-            files.set(entry.fileName, Buffer.concat(chunks).toString('utf8'))
-            zip.readEntry()
-          })
-        })
-      })
-      zip.readEntry()
-    })
-  })
-}
 
 async function partOf(doc: Doc, path = 'word/document.xml'): Promise<string> {
   const { files } = await unzip(await toWord(doc))
