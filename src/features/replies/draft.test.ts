@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Person } from '../../../test/people.ts'
@@ -7,8 +8,10 @@ import { orgCode } from '../../lib/regions.ts'
 import { inTransaction } from '../../platform/db.ts'
 import { dispatchesApi } from '../dispatches/contract.ts'
 import { givenAddresses } from '../dispatches/fixtures.ts'
+import type { Answer, PlainQuestion, Question } from '../dispatches/shapes-questions.ts'
 import { repliesApi } from './contract.ts'
 import { AGAINST, BOARD, givenDispatch, givenDraft, givenFile, handInNow, write } from './fixtures.ts'
+import { progressOf, putTogether } from './rules-draft.ts'
 
 const MISSING = '01900000-0000-7000-8000-00000000dead'
 
@@ -48,6 +51,37 @@ describe('Min region', () => {
     expect(theirs).toMatchObject({ filled: 0, facts: { org: '14', draftingAt: null } })
     const stranger = await it.as('reader', '25')
     expect((await stranger.call(repliesApi.inbox)).body.items).toEqual([])
+  })
+
+  test('counts what is filled in as the rule does, whatever the answer is', async () => {
+    const plain = { help: '', required: false }
+    const group: Question = { ...plain, id: randomUUID(), type: 'group', text: 'Övningar', itemName: 'Övning', most: 5, questions: [] }
+    const name: PlainQuestion = { ...plain, id: 'name', type: 'short-text', text: 'Namn' }
+    const choices = [
+      { id: 'a', text: 'A' },
+      { id: 'b', text: 'B' },
+    ]
+    const given: [Question, Answer][] = [
+      [{ ...plain, id: randomUUID(), type: 'short-text', text: 'Blank' }, ' \n'],
+      [{ ...plain, id: randomUUID(), type: 'long-text', text: 'Text' }, 'å'],
+      [{ ...plain, id: randomUUID(), type: 'yes-no', text: 'Nej' }, false],
+      [{ ...plain, id: randomUUID(), type: 'whole-number', text: 'Noll', unit: '', least: null, most: null }, 0],
+      [{ ...plain, id: randomUUID(), type: 'kronor', text: 'Inget', least: null, most: null }, null],
+      [{ ...plain, id: randomUUID(), type: 'several-of', text: 'Inga', choices }, []],
+      [{ ...plain, id: randomUUID(), type: 'several-of', text: 'Ett', choices }, ['a']],
+      [{ ...plain, id: randomUUID(), type: 'file', text: 'Fil' }, []],
+      [{ ...group, questions: [name] }, [{ name: ' ' }, {}]],
+      [{ ...group, id: randomUUID(), questions: [name] }, [{}, { name: 'Havsörn' }]],
+    ]
+    const dispatch = await givenDispatch(it, { questions: given.map(([question]) => question) })
+    for (const [question, answer] of given) await write(officer, dispatch.id, `question:${question.id}`, answer)
+    const [one, other] = dispatch.content.sections
+    await write(officer, dispatch.id, `section:${one?.id}`, { stance: null, remark: '', wording: ' ' })
+    await write(officer, dispatch.id, `section:${other?.id}`, { stance: null, remark: '', wording: 'Ny' })
+    const { fields } = (await officer.call(repliesApi.draft, { params: { dispatchId: dispatch.id } })).body
+    const byRule = progressOf(putTogether(fields, dispatch.content), dispatch.content)
+    expect(byRule).toEqual({ filled: 6, toFill: 12 })
+    expect((await officer.call(repliesApi.inbox)).body.items.find(({ head }) => head.id === dispatch.id)).toMatchObject(byRule)
   })
 
   test('the soonest last day comes first, an extension counted in', async () => {
