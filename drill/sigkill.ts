@@ -68,7 +68,7 @@ async function sendDispatch(server: RunningServer): Promise<string> {
   const saved = await client.call(dispatchesApi.save, { params: { dispatchId }, body: content, ifMatch: found.head.version })
   const sent = await client.call(dispatchesApi.send, {
     params: { dispatchId },
-    body: { version: must(saved.body).version, dayAsked: true },
+    body: { version: must(saved.body).version, dayAsked: true, fileIds: [] },
   })
   if (sent.status !== 200) throw new Error(`could not send: ${sent.code}`)
   return dispatchId

@@ -51,6 +51,7 @@ export const ACCESS: Record<string, LetsIn> = {
   'POST /api/:org/dispatches/:dispatchId/recipients/:slotOrg/receipt': sends,
   'GET /api/:org/dispatches/:dispatchId/reminder': sends,
   'POST /api/:org/dispatches/:dispatchId/remind': sends,
+  'POST /api/:org/dispatches/:dispatchId/recipients/:slotOrg/resend': sends,
   'GET /api/:org/mail': { secretariat: [...officer, 'registrar', 'operator'], region: ['registrar'] },
   'GET /api/:org/mail/:mailId': { secretariat: [...officer, 'registrar', 'operator'], region: ['registrar'] },
   'GET /api/:org/register': seesSent,

@@ -81,13 +81,14 @@ export async function writeDispatch(
   writer: string,
   script: Script,
   files: readonly { name: string; text: string }[],
-): Promise<Sent & { version: number }> {
+): Promise<Sent & { version: number; fileIds: string[] }> {
   const content = contentOf(script, writer)
   const { id } = await stage.act(writer, SECRETARIAT, (tx, ctx) => createDispatch(tx, ctx, script.kind))
   const { version } = await stage.act(writer, SECRETARIAT, (tx, ctx) => saveDispatch(tx, ctx, id, content), 1)
+  const fileIds: string[] = []
   for (const [index, file] of files.entries()) {
     const stored = await storeDocument(stage, writer, SECRETARIAT, file.name, file.text)
-    await stage.act(writer, SECRETARIAT, (tx, ctx) =>
+    const attached = await stage.act(writer, SECRETARIAT, (tx, ctx) =>
       attachFile(tx, ctx, id, {
         sha256: stored.sha256,
         name: stored.name,
@@ -95,8 +96,9 @@ export async function writeDispatch(
         replacesId: null,
       }),
     )
+    fileIds.push(attached.id)
   }
-  return { id, content, version }
+  return { id, content, version, fileIds }
 }
 
 /** Writes it, and sends it to all 21. */
@@ -107,8 +109,8 @@ export async function sendScript(
   files: readonly { name: string; text: string }[],
   refused: readonly string[] = [],
 ): Promise<Sent> {
-  const { id, content, version } = await writeDispatch(stage, writer, script, files)
-  await stage.act(writer, SECRETARIAT, (tx, ctx) => sendDispatch(tx, ctx, id, { version, dayAsked: true }))
+  const { id, content, version, fileIds } = await writeDispatch(stage, writer, script, files)
+  await stage.act(writer, SECRETARIAT, (tx, ctx) => sendDispatch(tx, ctx, id, { version, dayAsked: true, fileIds }))
   await stage.deliver(refused)
   return { id, content }
 }

@@ -1,5 +1,5 @@
 import { canonical } from '../../lib/canonical.ts'
-import { found, mustBeAllowed, Problem } from '../../lib/problem.ts'
+import { found, mustBeAllowed, Problem, refuseIf } from '../../lib/problem.ts'
 import type { OrgCode } from '../../lib/regions.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Reader, Tx } from '../../platform/db.ts'
@@ -11,11 +11,12 @@ import { findMatter, insertMatter } from '../matters/sql.ts'
 import { canWrite } from './access.ts'
 import { asksAboutDay } from './rules.ts'
 import { organisationName, recipientOrgs } from './rules-recipients.ts'
+import { whyNotResend } from './rules-sent.ts'
 import { type Addressee, thinkAbout, usedContent, whyNotSend } from './rules-writing.ts'
-import type { DispatchContent, DispatchFile, DispatchHead, LetterView } from './shapes.ts'
+import type { DispatchContent, DispatchFile, DispatchHead, LetterView, RecipientFacts } from './shapes.ts'
 import { contentOf, filesOf, findHead, lockHead, markSent, saveContent } from './sql.ts'
 import { insertRegisterEntry } from './sql-lists.ts'
-import { insertSlots, noteEvents } from './sql-slots.ts'
+import { insertSlots, lockSlot, markResent, noteEvent, noteEvents } from './sql-slots.ts'
 import { type LetterAttachment, type LetterWithFiles, registryLetter } from './templates.ts'
 import { reasonSentence, thinkSentence } from './texts-problems.ts'
 
@@ -85,13 +86,10 @@ export async function previewDispatch(db: Reader, ctx: Context, id: string) {
   }
 }
 
+type Checked = { version: number; dayAsked: boolean; fileIds: readonly string[] }
+
 /** Sends to all recipients at once: their slots, one letter each, and the sender's line in the register; or nothing. */
-export async function sendDispatch(
-  tx: Tx,
-  ctx: Context,
-  id: string,
-  checked: { version: number; dayAsked: boolean },
-): Promise<{ sentAt: string; recipients: number }> {
+export async function sendDispatch(tx: Tx, ctx: Context, id: string, checked: Checked): Promise<{ sentAt: string; recipients: number }> {
   const head = found(await lockHead(tx, id))
   mustBeAllowed(canWrite(ctx.actor, head))
   const sendable = await sendableOf(tx, ctx, head)
@@ -129,13 +127,9 @@ export async function sendDispatch(
   return { sentAt: ctx.now.toISOString(), recipients: slots.length }
 }
 
-function refuseToSend(
-  ctx: Context,
-  head: DispatchHead,
-  { content, addressees }: Sendable,
-  checked: { version: number; dayAsked: boolean },
-): void {
-  if (head.sentAt === null && head.version !== checked.version) throw new Problem('refused', 'changed-since-checked')
+function refuseToSend(ctx: Context, head: DispatchHead, { content, files, addressees }: Sendable, checked: Checked): void {
+  const isSame = head.version === checked.version && canonical(files.map(({ id }) => id)) === canonical([...checked.fileIds])
+  if (head.sentAt === null && !isSame) throw new Problem('refused', 'changed-since-checked')
   const reasons = whyNotSend({ content, sentAt: head.sentAt, addressees, today: ctx.today, ceiling: ctx.world.classCeiling })
   const [first] = reasons
   if (first) {
@@ -151,4 +145,24 @@ async function matterFor(tx: Tx, ctx: Context, caseNumber: string, title: string
   const id = newId(ctx.now)
   insertMatter(tx, { id, orgCode: ctx.org, caseNumber, title, madeAt: ctx.now })
   return id
+}
+
+/** The letter to a registry whose mail server refused the first one: to its confirmed address of today, with what the utskick holds now. */
+export async function resendDispatch(tx: Tx, ctx: Context, id: string, org: OrgCode): Promise<RecipientFacts> {
+  const head = found(await lockHead(tx, id))
+  mustBeAllowed(canWrite(ctx.actor, head))
+  const slot = found(await lockSlot(tx, id, org))
+  const sendable = await sendableOf(tx, ctx, head)
+  const addressee = sendable.addressees.find((one) => one.org === org)
+  const address = addressee?.confirmed ? addressee.address : null
+  refuseIf(whyNotResend(head, slot, address !== null))
+
+  const to = { name: organisationName(org), address: found(address), org }
+  markResent(tx, slot.id, to.address)
+  noteEvent(tx, ctx, { ...slot, senderOrg: head.senderOrg }, 'sent', to.address)
+  record(tx, ctx, { type: 'dispatch.sent-again', object: id, content: { to: to.address } })
+  const { letter, attachments } = letterTo(ctx, sendable, org)
+  const travelling = attachmentsOf(head.senderOrg, sendable.files, attachments)
+  await sendMail(tx, ctx, [{ purpose: 'dispatch', to, objectId: id, letter, attachments: travelling }])
+  return { ...slot, address: to.address, bouncedAt: null }
 }

@@ -65,10 +65,10 @@ export const dispatchesApi = {
       think: z.array(z.string()),
     }),
   }),
-  /** `dayAsked` says that a last day on a weekend or red day is meant. */
+  /** `dayAsked` says that a last day on a weekend or red day is meant; `fileIds` are the files that were checked. */
   send: post('/api/:org/dispatches/:dispatchId/send', {
     params: ofDispatch,
-    body: z.strictObject({ version: z.int(), dayAsked: z.boolean() }),
+    body: z.strictObject({ version: z.int(), dayAsked: z.boolean(), fileIds: z.array(z.uuid()) }),
     returns: z.object({ sentAt: Instant, recipients: z.int() }),
   }),
   correct: post('/api/:org/dispatches/:dispatchId/corrections', {
@@ -92,6 +92,8 @@ export const dispatchesApi = {
     body: z.strictObject({ to: Day }),
     returns: RecipientFacts,
   }),
+  /** The letter again, to the registry's confirmed address of today, when the first one was refused. */
+  resend: post('/api/:org/dispatches/:dispatchId/recipients/:slotOrg/resend', { params: ofSlot, returns: RecipientFacts }),
   slot: get('/api/:org/dispatches/:dispatchId/recipients/:slotOrg', {
     params: ofSlot,
     returns: z.object({ facts: RecipientFacts, caseNumbers: z.array(z.string()), events: z.array(SlotEvent) }),

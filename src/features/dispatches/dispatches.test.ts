@@ -35,7 +35,10 @@ test('an utskick is written, saved, given a file, looked at and sent, and lies a
   expect(await officer.call(api.head, { params: { dispatchId: id }, org: 'NSPL' })).toMatchObject({ status: 200 })
   expect((await skane.call(api.head, { params: { dispatchId: id } })).status).toBe(404)
 
-  const sent = await officer.call(api.send, { params: { dispatchId: id }, body: { version: 2, dayAsked: false } })
+  const sent = await officer.call(api.send, {
+    params: { dispatchId: id },
+    body: { version: 2, dayAsked: false, fileIds: [attached.body.id] },
+  })
   expect(sent.body).toEqual({ sentAt: it.now().toISOString(), recipients: 2 })
 
   const letters = (await it.outbox()).filter(({ objectId }) => objectId === id)

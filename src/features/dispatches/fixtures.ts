@@ -66,7 +66,7 @@ export async function givenDraft(officer: Person, content: DispatchContent = aCo
 /** A sent utskick. Addresses must have been given. */
 export async function givenSent(officer: Person, content: DispatchContent = aContent()): Promise<string> {
   const { id, version } = await givenDraft(officer, content)
-  const sent = await officer.call(api.send, { params: { dispatchId: id }, body: { version, dayAsked: true } })
+  const sent = await officer.call(api.send, { params: { dispatchId: id }, body: { version, dayAsked: true, fileIds: [] } })
   if (sent.body.recipients === 0) throw new Error('sent to nobody')
   return id
 }

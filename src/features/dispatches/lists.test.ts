@@ -100,8 +100,8 @@ describe('utgående post', () => {
   test('lists the attachments that went', async () => {
     const { id, version } = await givenDraft(officer)
     const file = await givenUpload(officer, 'remiss.txt', 'remissens text')
-    await officer.call(api.attach, { ...of(id), body: { ...file, role: 'original', replacesId: null } })
-    await officer.call(api.send, { ...of(id), body: { version, dayAsked: false } })
+    const attached = (await officer.call(api.attach, { ...of(id), body: { ...file, role: 'original', replacesId: null } })).body
+    await officer.call(api.send, { ...of(id), body: { version, dayAsked: false, fileIds: [attached.id] } })
     const line = (await registrar.call(api.ledger)).body.items[0]
     const { attachments } = (await registrar.call(api.letter, { params: { mailId: line?.id ?? '' } })).body.letter
     expect(attachments).toEqual([{ name: expect.stringContaining('remiss'), size: 14, attached: true }])

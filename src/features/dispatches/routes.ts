@@ -12,7 +12,7 @@ import {
 import { attachFile, createDispatch, detachFile, removeDispatch, saveDispatch } from './actions.ts'
 import { cursorOf, readDocument, readFile, readForSender, readLetter, readSlot } from './actions-read.ts'
 import { registerEntry } from './actions-register.ts'
-import { previewDispatch, sendDispatch } from './actions-send.ts'
+import { previewDispatch, resendDispatch, sendDispatch } from './actions-send.ts'
 import { closeDispatch, correctDispatch, recallDispatch } from './actions-sent.ts'
 import { confirmReceipt, extendSlot, noteReceipt, openDispatch, previewReminder, remindSlots } from './actions-slots.ts'
 import { dispatchesApi as api } from './contract.ts'
@@ -51,6 +51,7 @@ export const dispatchesRoutes: readonly Route[] = [
   }),
   command(api.close, writesDispatches, (tx, ctx, { params }) => closeDispatch(tx, ctx, params.dispatchId)),
   command(api.extend, writesDispatches, (tx, ctx, { params, body }) => extendSlot(tx, ctx, params.dispatchId, params.slotOrg, body.to)),
+  command(api.resend, writesDispatches, (tx, ctx, { params }) => resendDispatch(tx, ctx, params.dispatchId, params.slotOrg)),
   read(api.slot, readsDispatches, (db, _ctx, { params }) => readSlot(db, params.dispatchId, params.slotOrg)),
   command(api.noteReceipt, writesDispatches, async (tx, ctx, { params, body }) => {
     await noteReceipt(tx, ctx, params.dispatchId, params.slotOrg, body)

@@ -5,8 +5,8 @@ import { attachmentTexts } from './texts-attachments.ts'
 /** A file with its bilaga number, and what it is called when it travels. */
 export type NumberedFile = { file: DispatchFile; number: number; name: string; replaces: DispatchFile | null }
 
-/** Many registries' servers refuse more (administration.md, "Registry"). In bytes, all attachments of a letter together. */
-export const MOST_ATTACHED = 10_000_000
+/** Many registries' servers refuse a letter of more than 10 MB, counted as it travels: base64 makes three bytes four, and lines. In bytes, all attachments together. */
+export const MOST_ATTACHED = 7_200_000
 
 /**
  * The files that hold now, by bilaga number. One that replaces another takes over its number, so that a number once sent

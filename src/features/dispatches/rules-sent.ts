@@ -74,6 +74,20 @@ export function whyNotRemind(dispatch: DispatchState, slot: Slot): WhyNotRemind 
   return whyNotClose(dispatch) ?? (slot.answeredAt === null ? undefined : 'already-answered')
 }
 
+export type WhyNotResend = WhyNotTouch | 'letter-not-refused' | 'address-missing'
+
+/** The letter goes again only to a registry that has not had it: one letter each, and a reminder is another thing. */
+export function whyNotResend(
+  dispatch: DispatchState,
+  slot: { bouncedAt: unknown; deliveredAt: unknown },
+  hasAddress: boolean,
+): WhyNotResend | undefined {
+  const reason = whyNotTouch(dispatch)
+  if (reason) return reason
+  if (slot.bouncedAt === null || slot.deliveredAt !== null) return 'letter-not-refused'
+  return hasAddress ? undefined : 'address-missing'
+}
+
 export type WhyNotReceive = 'not-sent' | WhyNotCaseNumber
 
 /** Receipt may be said of a recalled utskick too: it did arrive. */

@@ -42,7 +42,7 @@ describe('rättelse', () => {
     const { id, version } = await givenDraft(officer)
     const old = await givenUpload(officer, 'remiss.txt', 'första')
     const first = (await officer.call(api.attach, { ...of(id), body: { ...old, role: 'original', replacesId: null } })).body
-    await officer.call(api.send, { ...of(id), body: { version, dayAsked: false } })
+    await officer.call(api.send, { ...of(id), body: { version, dayAsked: false, fileIds: [first.id] } })
     const [better, more] = [await givenUpload(officer, 'remiss2.txt', 'andra'), await givenUpload(officer, 'mer.txt', 'tredje')]
     const corrected = await officer.call(api.correct, {
       ...of(id),
@@ -298,4 +298,26 @@ test('a letter that is refused for good is a fact of its slot, and so is one tha
     deliveredAt: null,
   })
   expect((await events(id, '14')).filter(([what]) => what === 'delivered')).toHaveLength(1)
+})
+
+test('a letter that was refused goes again to the address that holds today; one that got through does not', async () => {
+  const id = await givenSent(officer)
+  const mail = (org: string) => ({ purpose: 'dispatch', objectId: id, toOrg: orgCode(org), orgCode: orgCode('NSPL') })
+  expect((await officer.call(api.resend, slotOf(id, '12'))).code).toBe('letter-not-refused')
+  await it.asOwner(async (tx) => {
+    noteRefused(tx, mail('12'), it.now(), '550 no such user')
+    noteAccepted(tx, mail('14'), it.now())
+    tx.send(sql`update organisation_address set address = 'ny@12.example' where org_code = '12' and to_on is null`)
+  })
+  expect((await officer.call(api.resend, slotOf(id, '14'))).code).toBe('letter-not-refused')
+  expect((await reader.call(api.resend, slotOf(id, '12'))).status).toBe(403)
+  expect((await officer.call(api.resend, slotOf(id, '01'))).status).toBe(404)
+
+  const again = await officer.call(api.resend, slotOf(id, '12'))
+  expect(again.body).toMatchObject({ address: 'ny@12.example', bouncedAt: null })
+  expect((await events(id, '12')).at(-1)).toEqual(['sent', 'ny@12.example'])
+  const letters = (await it.outbox()).filter(({ objectId, toOrg }) => objectId === id && toOrg === '12')
+  expect(letters.map(({ toAddress }) => toAddress)).toEqual(['registrator@12.example', 'ny@12.example'])
+  expect(letters[1]?.subject).toBe(letters[0]?.subject)
+  expect((await it.journal(id)).map(({ type }) => type)).toContain('dispatch.sent-again')
 })

@@ -150,6 +150,11 @@ export function markDelivered(tx: Tx, { dispatchId, org, senderOrg, at }: Notice
     select ${newId(at)}, id, org_code, sender_org, ${at}, 'delivered', ${senderOrg} from taken`)
 }
 
+/** The letter goes again, to another address. That the first was refused stays in the history. */
+export function markResent(tx: Tx, slotId: string, address: string): void {
+  tx.send(sql`update recipient set address = ${address}, bounced_at = null where id = ${slotId}`)
+}
+
 /** The mail server has refused the letter for good. */
 export function markBounced(tx: Tx, { dispatchId, org, senderOrg, at }: Notice, failure: string): void {
   tx.send(sql`

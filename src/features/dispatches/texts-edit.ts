@@ -103,7 +103,7 @@ export const editTexts = {
   originalHint: 'Texten som den beslutades, helst som PDF.',
   attachments: 'Övriga bilagor',
   attachmentsHint:
-    'Numreras i den ordning de läggs till. PDF, Word, Excel, ODT, PNG, JPG, TXT eller CSV, högst 25 MB. I mejlet ryms 10 MB; större filer får regionen hämta här.',
+    'Numreras i den ordning de läggs till. PDF, Word, Excel, ODT, PNG, JPG, TXT eller CSV, högst 25 MB. I mejlet ryms 7 MB tillsammans; det som inte får plats hämtar regionen här.',
 
   recipients: 'Mottagare',
   recipientChoice: {

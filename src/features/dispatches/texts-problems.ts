@@ -12,6 +12,7 @@ import type {
   WhyNotRecall,
   WhyNotReceive,
   WhyNotRemind,
+  WhyNotResend,
 } from './rules-sent.ts'
 import type { Reason, Think, WhyNotSave, WhyNotSend } from './rules-writing.ts'
 import { questionTexts } from './texts-questions.ts'
@@ -50,6 +51,7 @@ type WhyNot =
   | WhyNotRecall
   | WhyNotReceive
   | WhyNotRemind
+  | WhyNotResend
   | WhyNotSave
   | WhyNotSend
 
@@ -73,6 +75,8 @@ export const dispatchesProblems: Readonly<Record<string, Sentence>> = {
   ...whyNotCaseNumberTexts,
   ...questionProblems,
   ...({
+    'letter-not-refused': 'Mejlet har inte kommit tillbaka. Använd påminnelse eller rättelse om något mer ska sägas.',
+    'address-missing': 'Regionens registratorsadress är inte bekräftad. Rätta och bekräfta den på sidan Adresser och skicka sedan igen.',
     'already-answered': 'Svaret har redan kommit. Ladda om sidan.',
     'already-closed': 'Svarstiden är redan avslutad. Sena svar tas emot ändå, och märks.',
     'already-sent': 'Utskicket är skickat och kan inte ändras. Gör en rättelse i stället.',

@@ -59,7 +59,6 @@ export const sendTexts = {
   slotWhen: 'Svar',
   openAnswer: 'Öppna svaret',
   openAnswerOf: (org: string) => `Öppna svaret från ${org}`,
-  showSlot: (org: string) => `Visa uppgifter om ${org}`,
   content: 'Det som skickades',
   recallTitle: 'Återkalla utskicket',
   recallWords: 'Alla mottagare får ett mejl med skälet. Utskicket och inkomna svar finns kvar som handlingar, men fler svar tas inte emot.',

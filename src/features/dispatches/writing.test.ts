@@ -170,7 +170,7 @@ describe('sending', () => {
     expect(preview.whyNot.at(2)?.sentence).toContain('Region Gotland')
     expect(preview.think).toContain('Sista dagen är långfredagen.')
 
-    const refused = await officer.call(api.send, { ...of(id), body: { version, dayAsked: true } })
+    const refused = await officer.call(api.send, { ...of(id), body: { version, dayAsked: true, fileIds: [] } })
     expect([refused.status, refused.code]).toEqual([409, 'case-number-missing'])
     expect(refused.problem?.details?.['reasons']).toEqual(preview.whyNot)
     expect((await officer.call(api.head, of(id))).body.sentAt).toBeNull()
@@ -179,19 +179,28 @@ describe('sending', () => {
 
   test('a red day is asked about once', async () => {
     const { id, version } = await givenDraft(officer, aContent({ lastDay: day('2027-03-26') }))
-    expect((await officer.call(api.send, { ...of(id), body: { version, dayAsked: false } })).code).toBe('day-not-asked')
-    expect((await officer.call(api.send, { ...of(id), body: { version, dayAsked: true } })).status).toBe(200)
+    expect((await officer.call(api.send, { ...of(id), body: { version, dayAsked: false, fileIds: [] } })).code).toBe('day-not-asked')
+    expect((await officer.call(api.send, { ...of(id), body: { version, dayAsked: true, fileIds: [] } })).status).toBe(200)
   })
 
   test('what was changed after it was checked is not sent', async () => {
     const { id, version } = await givenDraft(officer)
     await save(id, aContent({ title: 'Ändrad' }), version)
-    expect((await officer.call(api.send, { ...of(id), body: { version, dayAsked: true } })).code).toBe('changed-since-checked')
+    expect((await officer.call(api.send, { ...of(id), body: { version, dayAsked: true, fileIds: [] } })).code).toBe('changed-since-checked')
+  })
+
+  test('a file that was added after the check is not sent unseen', async () => {
+    const { id, version } = await givenDraft(officer)
+    const file = await givenUpload(officer, 'ny.txt', 'inte kontrollerad')
+    const attached = (await officer.call(api.attach, { ...of(id), body: { ...file, role: 'attachment', replacesId: null } })).body
+    const body = { version, dayAsked: true, fileIds: [] }
+    expect((await officer.call(api.send, { ...of(id), body })).code).toBe('changed-since-checked')
+    expect((await officer.call(api.send, { ...of(id), body: { ...body, fileIds: [attached.id] } })).status).toBe(200)
   })
 
   test('twice at once sends once', async () => {
     const { id, version } = await givenDraft(officer)
-    const body = { version, dayAsked: false }
+    const body = { version, dayAsked: false, fileIds: [] }
     const replies = await Promise.all([officer.call(api.send, { ...of(id), body }), officer.call(api.send, { ...of(id), body })])
     expect(replies.map(({ status }) => String(status)).toSorted()).toEqual(['200', '409'])
     expect(replies.find(({ status }) => status === 409)?.code).toBe('already-sent')
@@ -200,7 +209,7 @@ describe('sending', () => {
 
   test('the same command again does nothing and answers the same', async () => {
     const { id, version } = await givenDraft(officer)
-    const ask = { ...of(id), body: { version, dayAsked: false }, key: `send-${id}` }
+    const ask = { ...of(id), body: { version, dayAsked: false, fileIds: [] }, key: `send-${id}` }
     const first = await officer.call(api.send, ask)
     const again = await officer.call(api.send, ask)
     expect(again.body).toEqual(first.body)
@@ -209,8 +218,8 @@ describe('sending', () => {
 
   test('who may not send is told so', async () => {
     const { id, version } = await givenDraft(officer)
-    expect((await reader.call(api.send, { ...of(id), body: { version, dayAsked: true } })).status).toBe(403)
-    expect((await officer.call(api.send, { ...of(NONE), body: { version, dayAsked: true } })).status).toBe(404)
+    expect((await reader.call(api.send, { ...of(id), body: { version, dayAsked: true, fileIds: [] } })).status).toBe(403)
+    expect((await officer.call(api.send, { ...of(NONE), body: { version, dayAsked: true, fileIds: [] } })).status).toBe(404)
   })
 
   test('once sent it is frozen, in the rules and in the database', async () => {
@@ -233,7 +242,7 @@ describe('sending', () => {
 
   test('what was written for another kind stays behind', async () => {
     const { id, version } = await givenDraft(officer, aContent({ kind: 'information' }))
-    expect((await officer.call(api.send, { ...of(id), body: { version, dayAsked: false } })).status).toBe(200)
+    expect((await officer.call(api.send, { ...of(id), body: { version, dayAsked: false, fileIds: [] } })).status).toBe(200)
     expect((await officer.call(api.find, of(id))).body.content).toMatchObject({
       kind: 'information',
       sections: [],
@@ -246,8 +255,8 @@ describe('sending', () => {
     const secrecy = { provision: '18 kap. 13 § OSL', date: day('2026-11-25'), authority: 'Region Uppsala' }
     const { id, version } = await givenDraft(officer, aContent({ class: 'limited', secrecy, title: 'Hemlig rubrik' }))
     const file = await givenUpload(officer, 'bilaga.txt', 'skyddat')
-    await officer.call(api.attach, { ...of(id), body: { ...file, role: 'original', replacesId: null } })
-    expect((await officer.call(api.send, { ...of(id), body: { version, dayAsked: false } })).status).toBe(200)
+    const attached = await officer.call(api.attach, { ...of(id), body: { ...file, role: 'original', replacesId: null } })
+    expect((await officer.call(api.send, { ...of(id), body: { version, dayAsked: false, fileIds: [attached.body.id] } })).status).toBe(200)
     const [letter] = (await it.outbox()).filter(({ objectId }) => objectId === id)
     expect(letter?.attachments).toEqual([])
     expect(`${letter?.subject} ${letter?.textBody} ${letter?.htmlBody}`).not.toContain('Hemlig rubrik')
@@ -255,19 +264,21 @@ describe('sending', () => {
 
   test('files above ten megabytes in all: the largest is named and linked, the rest travel', async () => {
     const { id, version } = await givenDraft(officer)
+    const fileIds: string[] = []
     for (const [name, size] of [
       ['stor.txt', 8_000_000],
       ['liten.txt', 3_000_000],
     ] as const) {
       const file = await givenUpload(officer, name, 'x'.repeat(size))
-      await officer.call(api.attach, { ...of(id), body: { ...file, role: 'attachment', replacesId: null } })
+      const attached = await officer.call(api.attach, { ...of(id), body: { ...file, role: 'attachment', replacesId: null } })
+      fileIds.push(attached.body.id)
     }
     const preview = (await officer.call(api.preview, of(id))).body.letter
     expect(preview.attachments.map(({ size, attached }) => [size, attached])).toEqual([
       [8_000_000, false],
       [3_000_000, true],
     ])
-    await officer.call(api.send, { ...of(id), body: { version, dayAsked: false } })
+    await officer.call(api.send, { ...of(id), body: { version, dayAsked: false, fileIds } })
     const [letter] = (await it.outbox()).filter(({ objectId }) => objectId === id)
     expect(letter?.attachments).toMatchObject([{ size: 3_000_000 }])
     expect(letter?.textBody).toContain('stor.txt')

@@ -107,6 +107,7 @@ export const texts = {
     noSections: 'Inga synpunkter på enskilda avsnitt.',
     remark: 'Synpunkt',
     wording: 'Föreslagen lydelse',
+    wordingRemoved: 'Texten föreslås utgå.',
     questions: 'Frågor',
     noAnswer: 'Inget svar',
     files: 'Bilagor',

@@ -126,14 +126,17 @@ function MendLink({ dispatchId, code }: { dispatchId: string; code: string }) {
 }
 
 function Send({ dispatch, recipients, isReady }: { dispatch: DispatchForSender; recipients: number; isReady: boolean }) {
-  const { head, content } = dispatch
+  const { head, content, files } = dispatch
   const go = useGo()
   const send = useCommand(dispatchesApi.send)
   const [isDayMeant, setDayMeant] = useState(false)
   const asks = content.lastDay !== null && asksAboutDay(content.lastDay) !== undefined
   const whyNot = !isReady ? texts.missingFirst : asks && !isDayMeant ? texts.dayNotAsked : undefined
   const submit = async () => {
-    const sent = await send.run({ params: { dispatchId: head.id }, body: { version: head.version, dayAsked: isDayMeant } })
+    const sent = await send.run({
+      params: { dispatchId: head.id },
+      body: { version: head.version, dayAsked: isDayMeant, fileIds: files.map(({ id }) => id) },
+    })
     if (!sent) return
     forgetAutosaves(`${head.id}/`)
     go(`${paths.dispatch(head.id)}?skickat=${sent.recipients}`)

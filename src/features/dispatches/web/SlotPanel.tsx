@@ -133,6 +133,7 @@ function SlotActions({ dispatch, facts }: { dispatch: SlotPanelProps['dispatch']
           <Button aria-expanded={task === 'note'} onPress={() => toggle('note')}>
             {texts.noteReceipt}
           </Button>
+          {facts.bouncedAt !== null && facts.deliveredAt === null && <ResendButton dispatchId={dispatch.id} org={facts.org} />}
           {task === 'extend' && <ExtendForm dispatchId={dispatch.id} facts={facts} onDone={finish} />}
           {task === 'note' && <NoteForm dispatchId={dispatch.id} org={facts.org} onDone={finish} />}
         </>
@@ -164,6 +165,18 @@ function ExtendForm({ dispatchId, facts, onDone }: { dispatchId: string; facts: 
         {texts.extendSave}
       </Button>
     </Form>
+  )
+}
+
+function ResendButton({ dispatchId, org }: { dispatchId: string; org: OrgCode }) {
+  const resend = useCommand(dispatchesApi.resend)
+  return (
+    <>
+      <Button busy={resend.busy} onPress={() => resend.run({ params: { dispatchId, slotOrg: org } })}>
+        {texts.resend}
+      </Button>
+      <p role="status">{resend.problem ?? (resend.done && texts.resent)}</p>
+    </>
   )
 }
 

@@ -11,7 +11,7 @@ const words = texts.reply
 
 /** An answer as it was, or is about to be, handed in. `replyId` is null before it has been. */
 export function ReplyRead({ content, replyId }: { content: ReplyContent; replyId: string | null }) {
-  const sections = content.sections.filter((section) => section.stance || section.remark || section.wording)
+  const sections = content.sections.filter((section) => section.stance || section.remark || section.wording !== null)
   return (
     <>
       <h2>{words.overall}</h2>
@@ -23,7 +23,10 @@ export function ReplyRead({ content, replyId }: { content: ReplyContent; replyId
           <h2>{words.sections}</h2>
           {sections.length === 0 && <p>{words.noSections}</p>}
           {sections.map((section) => (
-            <section key={section.sectionId} className={section.remark || section.wording ? 'reply-section' : 'reply-section brief'}>
+            <section
+              key={section.sectionId}
+              className={section.remark || section.wording !== null ? 'reply-section' : 'reply-section brief'}
+            >
               <h3>{[section.number, section.heading].filter(Boolean).join(' ')}</h3>
               {section.stance && <p className="reply-stance">{texts.stances[section.stance]}</p>}
               {section.remark && (
@@ -32,10 +35,10 @@ export function ReplyRead({ content, replyId }: { content: ReplyContent; replyId
                   <p className="plain-text">{section.remark}</p>
                 </>
               )}
-              {section.wording && (
+              {section.wording !== null && (
                 <>
                   <h4 className="small-head">{words.wording}</h4>
-                  <blockquote className="plain-text">{section.wording}</blockquote>
+                  <blockquote className="plain-text">{section.wording || words.wordingRemoved}</blockquote>
                 </>
               )}
             </section>
