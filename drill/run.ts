@@ -19,7 +19,11 @@ const quiet = {
 }
 
 const database = () => startEmbedded({ dataDir, log: quiet })
-const outcome = await sigkill(dataDir, await freePort(), rounds, database)
+const outcome = await sigkill(dataDir, await freePort(), rounds, database).catch(async (error: unknown) => {
+  // The database outlives the program by design: here it is ended with the drill.
+  await (await database()).stop()
+  throw error
+})
 for (const fault of outcome.faults.slice(0, 20)) console.log(fault)
 console.log(`sigkill: ${outcome.note}`)
 console.log(`sigkill: ${outcome.tried} tried, ${outcome.failed} failed`)

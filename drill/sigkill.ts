@@ -23,21 +23,33 @@ export async function sigkill(dataDir: string, port: number, rounds: number, dat
   const faults: string[] = []
   let unanswered = 0
   let server = await startServer(dataDir, port)
-  const dispatchId = await sendDispatch(server)
-  for (let round = 0; round < rounds; round += 1) {
-    const clients = await regionsSignedIn(server)
-    const before = acked.length
-    const working = clients.map((client) => work(client, dispatchId, acked))
-    await new Promise((resolve) => setTimeout(resolve, 250 + Math.random() * 900))
-    await server.kill()
-    unanswered += (await Promise.all(working)).filter((lost) => lost).length
-    server = await startServer(dataDir, port)
-    faults.push(...(await repeat(server, dispatchId, acked.slice(before).slice(-5), clients)))
+  try {
+    const dispatchId = await sendDispatch(server)
+    for (let round = 0; round < rounds; round += 1) {
+      const clients = await regionsSignedIn(server)
+      const before = acked.length
+      const working = clients.map((client) => work(client, dispatchId, acked))
+      // At a moment that nothing here decides: somewhere in the middle of what eight people do, once something has been acknowledged.
+      await until(() => acked.length > before)
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 900))
+      await server.kill()
+      unanswered += (await Promise.all(working)).filter((lost) => lost).length
+      server = await startServer(dataDir, port)
+      faults.push(...(await repeat(server, dispatchId, acked.slice(before).slice(-5), clients)))
+    }
+  } finally {
+    await server.stop()
   }
-  await server.stop()
   const counted = await check(await database(), acked)
   const note = `${acked.length} acknowledged, ${unanswered} unanswered, ${counted.kept} kept`
   return { tried: rounds, failed: faults.length + counted.faults.length, faults: [...faults, ...counted.faults], note }
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; !isSo(); tries += 1) {
+    if (tries > 1_000) throw new Error('nothing was acknowledged in ten seconds')
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
 }
 
 async function sendDispatch(server: RunningServer): Promise<string> {
