@@ -77,10 +77,16 @@ export function shortDay(of: Day, today?: Day): string {
   return words.year === partsOf(today).year ? dayTexts.dateAndMonth(words) : dayTexts.dateMonthYear(words)
 }
 
+// Every request asks for today's day, several times, and the calendar's own formatting is slow.
+let latest: { second: number; day: Day } | undefined
+
 /** The day in Sweden at an instant, summer time included. */
 export function dayOf(instant: Date): Day {
+  const second = Math.floor(instant.getTime() / 1000)
+  if (latest?.second === second) return latest.day
   const { year, month, date } = inSweden(instant)
-  return day(`${year.padStart(4, '0')}-${month}-${date}`)
+  latest = { second, day: day(`${year.padStart(4, '0')}-${month}-${date}`) }
+  return latest.day
 }
 
 /** The time in Sweden at an instant, as "08.42" (Myndigheternas skrivregler: a full stop between hours and minutes). */

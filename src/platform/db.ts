@@ -151,11 +151,15 @@ export async function openTransaction(db: Database, mode: 'read only' | 'read wr
     if (ended) throw new Error('the transaction has ended')
     inOneWrite(client)
     const name = values.length > 0 ? statementName(text) : undefined
-    const answer = client.query<Record<string, unknown>>({ ...(name && { name }), text, values: values as unknown[] })
-    return answer.catch((error: unknown) => {
-      broke ??= error
-      // What follows a statement that failed is only told that the transaction is over: say what ended it.
-      throw sqlState(error)?.code === '25P02' ? broke : error
+    return new Promise((resolve, reject) => {
+      // A query object of the driver's own: it copies a plain config slowly, property by property.
+      const statement = new pg.Query(text, values as unknown[], (error, result) => {
+        if (!error) return resolve(result as pg.QueryResult<Record<string, unknown>>)
+        broke ??= error
+        // What follows a statement that failed is only told that the transaction is over: say what ended it.
+        return reject(sqlState(error)?.code === '25P02' ? broke : error)
+      })
+      client.query(name === undefined ? statement : Object.assign(statement, { name }))
     })
   }
   const run = (runnable: Runnable<unknown>) => {

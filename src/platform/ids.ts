@@ -1,6 +1,8 @@
 import { createHash, randomBytes, randomFillSync, randomInt, timingSafeEqual } from 'node:crypto'
 
-const random = new Uint8Array(16)
+// Drawn for many ids at a time: one draw is a system call.
+const random = Buffer.alloc(4096)
+let drawn = random.length
 const COUNTER_BITS = 26
 let counter = randomInt(2 ** (COUNTER_BITS - 1))
 
@@ -10,8 +12,12 @@ let counter = randomInt(2 ** (COUNTER_BITS - 1))
  * writes is read back in its order.
  */
 export function newId(now: Date): string {
-  randomFillSync(random)
-  const bytes = Buffer.from(random)
+  if (drawn === random.length) {
+    randomFillSync(random)
+    drawn = 0
+  }
+  const bytes = Buffer.from(random.subarray(drawn, drawn + 16))
+  drawn += 16
   counter = (counter + 1) % 2 ** COUNTER_BITS
   bytes.writeUIntBE(now.getTime(), 0, 6)
   bytes.writeUInt16BE(0x7000 | (counter >>> 14), 6)
