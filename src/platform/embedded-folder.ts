@@ -113,6 +113,8 @@ export function noteUser(data: string): { leave: () => void; others: () => numbe
     leave: () => rmSync(mine, { force: true }),
     others: () => {
       const living: number[] = []
+      // Somebody removed the whole of DATA_DIR under a running server: it must still be stopped.
+      if (!existsSync(folder)) return living
       for (const name of readdirSync(folder)) {
         const file = join(folder, name)
         if (file === mine) continue
