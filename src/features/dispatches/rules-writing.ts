@@ -134,7 +134,8 @@ export function thinkAbout(content: DispatchContent, files: number, today: Day):
   if (content.contact.name.trim() === '' || (content.contact.phone.trim() === '' && content.contact.email.trim() === '')) {
     thoughts.push({ code: 'no-contact', details: {} })
   }
-  if (kindOf(content.kind).hasQuestions && content.questions.length === 0) thoughts.push({ code: 'no-questions-asked', details: {} })
+  const kind = kindOf(content.kind)
+  if (kind.hasQuestions && !kind.needsQuestions && content.questions.length === 0) thoughts.push({ code: 'no-questions-asked', details: {} })
   if (files === 0) thoughts.push({ code: 'no-files', details: {} })
   return thoughts
 }
