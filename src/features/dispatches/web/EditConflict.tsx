@@ -20,11 +20,11 @@ export function EditConflict({ mine, theirs, onChoose }: EditConflictProps) {
           <summary>{texts.part[part]}</summary>
           <div className="columns">
             <div>
-              <h4>{texts.conflictMine}</h4>
+              <h2 className="small">{texts.conflictMine}</h2>
               <p className="prewrap">{text}</p>
             </div>
             <div>
-              <h4>{texts.conflictTheirs}</h4>
+              <h2 className="small">{texts.conflictTheirs}</h2>
               <Diff before={text} after={saved.get(part) ?? ''} />
             </div>
           </div>

@@ -13,7 +13,7 @@ import { Notice } from '../../../web/ui/Notice.tsx'
 import { PageHead } from '../../../web/ui/PageHead.tsx'
 import { SaveState } from '../../../web/ui/SaveState.tsx'
 import { dispatchesApi } from '../contract.ts'
-import { DispatchContent, type DispatchForSender } from '../shapes.ts'
+import type { DispatchContent, DispatchForSender } from '../shapes.ts'
 import { editTexts as texts } from '../texts-edit.ts'
 import { BlocksField } from './BlocksField.tsx'
 import { EditConflict } from './EditConflict.tsx'
@@ -23,6 +23,7 @@ import { EditClass, EditContact, EditDay, EditKind, EditOthers, EditRecipients, 
 import { EditQuestions } from './EditQuestions.tsx'
 import { EditSections } from './EditSections.tsx'
 import { EditSecrecy } from './EditSecrecy.tsx'
+import { KeptContent } from './kept-content.ts'
 import './edit.css'
 
 /** One long calm form for an utskick that is not sent, saved as it is written. */
@@ -52,7 +53,7 @@ function Editor({ dispatch }: { dispatch: DispatchForSender }) {
   const client = useQueryClient()
   const draft = useAutosave<DispatchContent>({
     field: `${head.id}/content`,
-    shape: DispatchContent,
+    shape: KeptContent,
     value: dispatch.content,
     version: head.version,
     save: (value, version) => call(dispatchesApi.save, { params: { dispatchId: head.id }, body: value, ifMatch: version }),
