@@ -27,6 +27,7 @@ create table command_key (
   constraint command_key_key_check CHECK (((length(key) >= 8) AND (length(key) <= 100))),
   constraint command_key_pkey PRIMARY KEY (org_code, person_id, route, key)
 );
+CREATE INDEX command_key_made ON public.command_key USING btree (made_at);
 alter table command_key enable row level security;
 alter table command_key force row level security;
 create policy own on command_key for all to public using (((org_code)::text = (( SELECT acting_org() AS acting_org))::text));
@@ -741,6 +742,15 @@ CREATE OR REPLACE FUNCTION public.forget_code_letter(letter uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   update outgoing_mail set text_body = '', html_body = '' where id = letter and purpose = 'sign-in-code'
+$function$;
+
+CREATE OR REPLACE FUNCTION public.forget_command_keys(at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with gone as (delete from command_key where made_at < at - interval '90 days' returning 1) select count(*)::int from gone
 $function$;
 
 CREATE OR REPLACE FUNCTION public.journal_append(to_log org_code, entry bytea, labels text[], salts bytea[])

@@ -74,7 +74,8 @@ export async function testWorld(options: { demo?: boolean; publicUrl?: string; w
   const asOwner = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(owner, work)
   await asOwner(async (tx) => {
     const made = build.insertInto('installation').values({ id: newId(clock), madeAt: clock, demo })
-    tx.send(made.onConflict((conflict) => conflict.doNothing()))
+    // The template is not a demo; this world may be.
+    tx.send(made.onConflict((conflict) => conflict.column('onlyRow').doUpdateSet({ demo })))
   })
   const app = buildApp(world, { webRoot: options.webRoot, logger: pino({ level: 'error' }, pino.destination(2)) })
   await app.ready()

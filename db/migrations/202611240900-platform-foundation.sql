@@ -161,6 +161,13 @@ create policy own on file_chunk using (org_code = (select acting_org()));
 create policy own on outgoing_mail using (
   org_code = (select acting_org()) and (purpose <> 'sign-in-code' or coalesce(current_setting('app.person', true), '') = ''));
 
+-- Keys are removed across all organisations: by this alone, and only those that are old enough.
+create index command_key_made on command_key (made_at);
+create function forget_command_keys(at timestamptz) returns int
+  language sql volatile security definer set search_path = public, pg_temp as $$
+  with gone as (delete from command_key where made_at < at - interval '90 days' returning 1) select count(*)::int from gone
+$$;
+
 /* Blanks a letter with a sign-in code when it has left or can no longer be used. All other letters stay as they were sent. */
 create function forget_code_letter(letter uuid) returns void
   language sql volatile security definer set search_path = public, pg_temp as $$

@@ -51,4 +51,10 @@ export function keepBlockIds(before: readonly Block[], after: readonly Block[]):
 }
 
 const contentOf = (block: Block) =>
-  `${block.type} ${block.type === 'table' ? block.rows.map((row) => row.map(inlinesToPlain).join('\t')).join('\n') : inlinesOf(block).map(({ text }) => text).join('\n')}`
+  `${block.type} ${
+    block.type === 'table'
+      ? block.rows.map((row) => row.map(inlinesToPlain).join('\t')).join('\n')
+      : inlinesOf(block)
+          .map(({ text }) => text)
+          .join('\n')
+  }`

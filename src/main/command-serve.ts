@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Logger } from 'pino'
+import { keepHouse } from '../platform/housekeeping.ts'
 import type { Settings } from '../platform/settings.ts'
 import { buildApp } from './app.ts'
 import { fillDemo } from './command-demo.ts'
@@ -49,12 +50,18 @@ async function listen(
     throw error
   }
   try {
-    if (flags.worker) await open.queue.work(open.world, open.handlers)
+    if (flags.worker) await work(open)
     console.log(`NSPL${open.world.demo ? ' (demo)' : ''} is running at ${settings.publicUrl}`)
     log.info({ signal: await ending }, 'stopping')
   } finally {
     await app.close()
   }
+}
+
+/** The jobs, and what is done by the clock. It ends with the process: nothing of it is half done. */
+async function work(open: OpenWorld): Promise<void> {
+  await open.queue.work(open.world, open.handlers)
+  keepHouse(open.world)
 }
 
 /** Runs the jobs alone, beside a server that was started with --no-worker. */
@@ -64,7 +71,7 @@ export async function worker(settings: Settings, log: Logger, flags: { embedded:
   try {
     const open = await openWorld(database.app, settings, MIGRATIONS, log)
     try {
-      await open.queue.work(open.world, open.handlers)
+      await work(open)
       console.log('The worker is running')
       log.info({ signal: await ending }, 'stopping')
     } finally {

@@ -135,7 +135,8 @@ export function thinkAbout(content: DispatchContent, files: number, today: Day):
     thoughts.push({ code: 'no-contact', details: {} })
   }
   const kind = kindOf(content.kind)
-  if (kind.hasQuestions && !kind.needsQuestions && content.questions.length === 0) thoughts.push({ code: 'no-questions-asked', details: {} })
+  if (kind.hasQuestions && !kind.needsQuestions && content.questions.length === 0)
+    thoughts.push({ code: 'no-questions-asked', details: {} })
   if (files === 0) thoughts.push({ code: 'no-files', details: {} })
   return thoughts
 }
