@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { longDay } from '../../../lib/day.ts'
 import type { Day } from '../../../lib/day.ts'
 import { type OrgCode } from '../../../lib/regions.ts'
@@ -111,12 +111,15 @@ function SlotActions({ dispatch, facts }: { dispatch: SlotPanelProps['dispatch']
     setSaved(false)
     setTask(task === next ? undefined : next)
   }
+  const box = useRef<HTMLDivElement>(null)
   const finish = () => {
+    // The form goes away with what has focus in it.
+    box.current?.querySelector<HTMLElement>('[aria-expanded="true"]')?.focus()
     setTask(undefined)
     setSaved(true)
   }
   return (
-    <div className="slot-actions">
+    <div className="slot-actions" ref={box}>
       {facts.replyId !== null && (
         <LinkButton kind="primary" href={paths.receivedReply(dispatch.id, facts.replyId)}>
           {texts.openAnswer}

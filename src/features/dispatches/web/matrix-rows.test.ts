@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import { day } from '../../../lib/day.ts'
+import { orgCode } from '../../../lib/regions.ts'
+import type { MatrixRow, SlotCell } from '../shapes.ts'
+import { doneCount, findRows, groupRows, isOpen, readCell } from './matrix-rows.ts'
+import { deadlinesAhead, officeTasks } from './office-tasks.ts'
+
+const TODAY = day('2027-03-01')
+
+const cell = (patch: Partial<SlotCell>): SlotCell => ({
+  org: orgCode('12'),
+  delivered: true,
+  bounced: false,
+  received: false,
+  drafting: false,
+  decided: false,
+  answeredOn: null,
+  extendedTo: null,
+  byOtherDoor: false,
+  unconfirmed: false,
+  ...patch,
+})
+
+const row = (patch: Partial<MatrixRow>): MatrixRow => ({
+  id: '01a1818a-7fe0-7575-a336-85277d1657d7',
+  kind: 'consultation',
+  title: 'Ledningsmodell',
+  caseNumber: 'RS2026-90012',
+  lastDay: day('2027-03-10'),
+  sentAt: '2026-12-01T08:00:00.000Z',
+  closedAt: null,
+  recalledAt: null,
+  asked: 21,
+  answered: 17,
+  slots: [],
+  ...patch,
+})
+
+const AT = '2027-02-01T08:00:00.000Z'
+
+test.each<[string, Partial<MatrixRow>, boolean]>([
+  ['is sent', {}, true],
+  ['is closed', { closedAt: AT }, false],
+  ['is recalled', { recalledAt: AT }, false],
+  ['is för kännedom', { kind: 'information' }, false],
+])('whether an utskick still waits for answers: it %s', (_, patch, expected) => {
+  expect(isOpen(row(patch))).toBe(expected)
+})
+
+test('what is answered stands before what is only received', () => {
+  const groups = groupRows([row({ kind: 'information' }), row({ kind: 'survey' }), row({ kind: 'consultation' })])
+  expect(groups.map(({ kind }) => kind)).toEqual(['consultation', 'survey', 'information'])
+})
+
+test.each([
+  ['every word counts, in title or number', 'modell 90012', 1],
+  ['capitals do not', 'LEDNING', 1],
+  ['nothing looked for is all', '', 1],
+  ['one word that is not there', 'ledning gotland', 0],
+])('search: %s', (_, search, count) => {
+  expect(findRows([row({})], search, false)).toHaveLength(count)
+})
+
+test('för kännedom counts those who have received it', () => {
+  expect(doneCount(row({ kind: 'information', answered: 0, slots: [cell({ received: true }), cell({})] }))).toBe(1)
+})
+
+test.each([
+  ['01a1818a-7fe0-7575-a336-85277d1657d7.12', { dispatchId: '01a1818a-7fe0-7575-a336-85277d1657d7', org: '12' }],
+  ['01a1818a.12', undefined],
+  ['', undefined],
+  [undefined, undefined],
+])('the open cell in an address: %s', (text, expected) => {
+  expect(readCell(text)).toEqual(expected)
+})
+
+const whatOf = (rows: MatrixRow[]) => officeTasks(rows, [], TODAY).map(({ what }) => what)
+
+test.each<[string, Partial<MatrixRow>, string[]]>([
+  ['answers are missing ten working days before', { lastDay: day('2027-03-15') }, ['remind']],
+  ['answers are missing, but there is time', { lastDay: day('2027-03-16') }, []],
+  ['the last day has gone by', { lastDay: day('2027-02-26') }, ['remind']],
+  ['all have answered', { answered: 21 }, ['close']],
+  ['it is closed', { closedAt: AT }, []],
+  ['a letter bounced', { lastDay: day('2027-05-03'), slots: [cell({ bounced: true })] }, ['bounced']],
+  ['a letter bounced, but the region has it', { lastDay: day('2027-05-03'), slots: [cell({ bounced: true, received: true })] }, []],
+  ['an answer is not confirmed', { closedAt: AT, slots: [cell({ answeredOn: TODAY, unconfirmed: true })] }, ['unconfirmed']],
+])('what kansliet has to do when %s', (_, patch, expected) => {
+  expect(whatOf([row(patch)])).toEqual(expected)
+})
+
+test('the most urgent stands first', () => {
+  const tasks = officeTasks([row({ lastDay: day('2027-03-10') }), row({ lastDay: day('2027-02-20') })], [], TODAY)
+  expect(tasks.map((task) => (task.what === 'remind' ? task.days : undefined))).toEqual([-9, 9])
+})
+
+test('four weeks ahead, soonest first', () => {
+  const rows = ['2027-03-29', '2027-03-30', '2027-03-01', '2027-02-28'].map((lastDay) => row({ lastDay: day(lastDay) }))
+  expect(deadlinesAhead(rows, TODAY).map(({ lastDay }) => lastDay)).toEqual(['2027-03-01', '2027-03-29'])
+})
