@@ -114,6 +114,7 @@ function Body({ data }: { data: DispatchForRecipient }) {
         {!isOwn && <PartsNav data={data} />}
         <div>
           {isOwn && <FilesPart as="own-statement" label={words.statement} hint={words.statementHint} />}
+          {!isOwn && data.sections.length > 0 && <h2 className="for-ears">{texts.reply.sections}</h2>}
           {!isOwn && data.sections.map((section) => <SectionFields key={section.id} section={section} />)}
           {!isOwn && data.questions.length > 0 && (
             <section id="del-fragor">
