@@ -135,6 +135,7 @@ export const editTexts = {
   authority: 'Myndighet',
   markingUnfinished: 'Fyll i bestämmelse, datum och myndighet. Markeringen sparas när alla tre finns.',
   others: 'När får regionerna läsa varandras svar?',
+  conflictShow: 'Visa och välj',
   conflictTitle: 'Någon annan har ändrat utkastet samtidigt',
   conflictWords: 'Inget är borta. Jämför och välj vilket innehåll som ska gälla.',
   conflictField: 'Del',

@@ -126,18 +126,13 @@ function Editor({ dispatch }: { dispatch: DispatchForSender }) {
       <PageHead
         title={content.title || texts.titleUntitled}
         back={{ href: paths.secretariat(), text: texts.back }}
-        state={
-          <>
-            {texts.state(parts.filter((part) => missing.has(part)).length)} <SaveState status={draft.status} />
-          </>
-        }
-        actions={
-          <Button kind="primary" onPress={check}>
-            {texts.check}
-          </Button>
-        }
+        state={texts.state(parts.filter((part) => missing.has(part)).length)}
       />
-      {draft.theirs && <EditConflict mine={content} theirs={draft.theirs.value} onChoose={choose} />}
+      {draft.theirs && (
+        <div id="edit-conflict" tabIndex={-1}>
+          <EditConflict mine={content} theirs={draft.theirs.value} onChoose={choose} />
+        </div>
+      )}
       <div className="edit-page">
         <nav className="edit-parts" aria-label={texts.parts}>
           <ol>
@@ -158,14 +153,16 @@ function Editor({ dispatch }: { dispatch: DispatchForSender }) {
               {form[part]}
             </section>
           ))}
-          <div className="row edit-end">
-            <Button kind="primary" onPress={check}>
-              {texts.check}
-            </Button>
-            <SaveState status={draft.status} />
-            <RemoveDraft id={head.id} />
-          </div>
+          <RemoveDraft id={head.id} />
         </div>
+      </div>
+      {/* Seen wherever one writes in the long form. */}
+      <div className="row edit-bar">
+        <SaveState status={draft.status} />
+        {draft.theirs && <a href="#edit-conflict">{texts.conflictShow}</a>}
+        <Button kind="primary" onPress={check}>
+          {texts.check}
+        </Button>
       </div>
     </>
   )

@@ -1,3 +1,4 @@
+import type { MouseEvent } from 'react'
 import { dayOf, longDay } from '../../../lib/day.ts'
 import { downloadHref } from '../../../web/client.ts'
 import { Loaded, useCommand, useRead } from '../../../web/queries.tsx'
@@ -63,6 +64,13 @@ function Entry({ entry }: { entry: RegisterEntry }) {
   const { acting } = useMe()
   const registered = useCommand(dispatchesApi.registered)
   const { direction } = entry
+  const mark = async (event: MouseEvent<HTMLButtonElement>) => {
+    // The entry leaves the list with the button that has focus: the next one takes it.
+    const next = event.currentTarget.closest('li')?.nextElementSibling?.querySelector('h2')
+    if (!(await registered.run({ params: { entryId: entry.id } }))) return
+    const place = next?.isConnected ? next : document.getElementById('title')
+    place?.focus()
+  }
   const counterpart = entry.counterpartOrg === null ? texts.everyone : organisationName(entry.counterpartOrg)
   const copyable = (value: string) => (
     <span className="copyable">
@@ -71,7 +79,7 @@ function Entry({ entry }: { entry: RegisterEntry }) {
   )
   return (
     <article aria-labelledby={`entry-${entry.id}`}>
-      <h2 id={`entry-${entry.id}`}>
+      <h2 id={`entry-${entry.id}`} tabIndex={-1}>
         {texts.direction[direction]}: {texts.document[entry.document]}, {counterpart}
       </h2>
       <div className="columns side">
@@ -92,11 +100,7 @@ function Entry({ entry }: { entry: RegisterEntry }) {
           </p>
           {entry.registeredAt === null ? (
             acting.roles.includes('registrar') && (
-              <Button
-                aria-describedby={`entry-${entry.id}`}
-                busy={registered.busy}
-                onPress={() => registered.run({ params: { entryId: entry.id } })}
-              >
+              <Button aria-describedby={`entry-${entry.id}`} busy={registered.busy} onPress={mark}>
                 {texts.mark}
               </Button>
             )
