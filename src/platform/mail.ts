@@ -126,6 +126,7 @@ export function mailHandlers(transport: Transport | 'demo' | 'none', onAccepted:
           tx.send(sql`select forget_code_letter(${mailId})`)
           return undefined
         }
+        if (transport === 'none') throw new Error('no SMTP_URL is set: the letter waits')
         tx.send(sql`update outgoing_mail set attempts = attempts + 1, uncertain = uncertain or (attempted_at is not null and failure is null),
           attempted_at = ${ctx.now}, failure = null where id = ${mailId}`)
         const files = AttachmentShape.parse(row.attachments)
@@ -137,8 +138,7 @@ export function mailHandlers(transport: Transport | 'demo' | 'none', onAccepted:
         }
         return { row, attachments }
       })
-      if (!letter) return
-      if (transport === 'none') throw new Error('no SMTP_URL is set: the letter waits')
+      if (!letter || transport === 'none') return
       if (transport !== 'demo' && !(await isTaken(ctx, mailId, transport, letter, onRefused))) return
       await inOrganisation(ctx, async (tx) => {
         tx.send(sql`update outgoing_mail set accepted_at = ${ctx.world.clock()} where id = ${mailId}`)
@@ -170,7 +170,7 @@ async function isTaken(
     })
   } catch (error) {
     const failure = error instanceof Error ? error.message.slice(0, 500) : String(error)
-    const refused = error instanceof Error && 'responseCode' in error && Number(error.responseCode) >= 500
+    const refused = isRefused(error)
     await inOrganisation(ctx, async (tx) => {
       const at = ctx.world.clock()
       tx.send(sql`update outgoing_mail set failure = ${failure}, failed_at = ${refused ? at : null} where id = ${mailId}`)
@@ -178,9 +178,24 @@ async function isTaken(
       if (row.purpose === CODE_LETTER) tx.send(sql`select forget_code_letter(${mailId})`)
       onRefused(tx, row, at, failure)
     })
-    // A 5xx is the server's last word: it is shown in the ledger, and trying again would not help.
-    if (!refused) throw error
+    // The ledger has the server's words: they quote addresses, which are nothing for the log.
+    if (!refused) throw new Error(`mail ${mailId}: the mail server did not take it (${codeOf(error)})`)
     return false
   }
   return true
+}
+
+/**
+ * A 5xx to the recipient or to the letter itself is the server's last word, and trying again would not help. To our sign-in or our own
+ * address it is about the settings: letters wait until they are put right.
+ */
+function isRefused(error: unknown): boolean {
+  if (!(error instanceof Error) || !('responseCode' in error) || !('command' in error)) return false
+  return Number(error.responseCode) >= 500 && (error.command === 'RCPT TO' || error.command === 'DATA')
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const [code, answered] = ['code' in error && error.code, 'responseCode' in error && error.responseCode]
+  return [code, answered].filter((part) => typeof part === 'string' || typeof part === 'number').join(' ') || error.name
 }
