@@ -1,10 +1,12 @@
-import { useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { longDay } from '../../../lib/day.ts'
 import { paths } from '../../../web/paths.ts'
 import { flushAutosaves, forgetAutosaves } from '../../../web/autosave.ts'
-import { Loaded, useCommand, useRead } from '../../../web/queries.tsx'
+import { Loaded, readKey, useCommand, useRead } from '../../../web/queries.tsx'
 import { useActingOrg, useGo, usePageParams } from '../../../web/router-hooks.ts'
 import { useMe, useToday } from '../../../web/session.tsx'
+import { texts as webTexts } from '../../../web/texts.ts'
 import { ExplainedButton } from '../../../web/ui/ExplainedButton.tsx'
 import { RadioGroup } from '../../../web/ui/Choices.tsx'
 import { LinkButton } from '../../../web/ui/Link.tsx'
@@ -29,6 +31,17 @@ type Relation = ReplyContent['relation']
 
 /** Exactly what is handed in, and everything that stands in its way. */
 export function CheckAnswerPage() {
+  const isSaved = useSaved()
+  return isSaved ? (
+    <SavedAnswer />
+  ) : (
+    <p className="loading" role="status">
+      {webTexts.loading}
+    </p>
+  )
+}
+
+function SavedAnswer() {
   const { dispatchId } = usePageParams('dispatchId')
   const received = useRead(repliesApi.received, { params: { dispatchId } })
   const draft = useRead(repliesApi.draft, { params: { dispatchId } })
@@ -37,6 +50,20 @@ export function CheckAnswerPage() {
       {(data) => <Loaded query={draft}>{({ fields, version }) => <Check data={data} fields={fields} version={version} />}</Loaded>}
     </Loaded>
   )
+}
+
+/** True when all that was written is with the server, and what was read of the draft before that is forgotten. */
+function useSaved(): boolean {
+  const org = useActingOrg()
+  const client = useQueryClient()
+  const [isSaved, setSaved] = useState(false)
+  useEffect(() => {
+    void flushAutosaves().then(() => {
+      client.removeQueries({ queryKey: readKey(org, repliesApi.draft) })
+      setSaved(true)
+    })
+  }, [client, org])
+  return isSaved
 }
 
 function Check({ data, fields, version }: { data: DispatchForRecipient; fields: DraftField[]; version: number }) {
