@@ -89,7 +89,7 @@ function handlersWith(refused: readonly string[]): JobHandler[] {
   const transport: Transport = {
     send: ({ to }) =>
       refused.includes(to.address)
-        ? Promise.reject(Object.assign(new Error('550 5.1.1 mottagaren finns inte'), { responseCode: 550 }))
+        ? Promise.reject(Object.assign(new Error('550 5.1.1 mottagaren finns inte'), { responseCode: 550, command: 'RCPT TO' }))
         : Promise.resolve(),
   }
   return [
