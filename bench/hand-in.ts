@@ -154,7 +154,7 @@ async function bareTransaction(pool: pg.Pool, slot: Slot): Promise<void> {
         [newId(now), slot.recipientId, slot.org, now, slot.personId, number],
       ),
       run('b9', 'select journal_append($1, $2, $3::text[], $4::bytea[])', [slot.org, entry(slot.org), ['reply'], [randomBytes(32)]]),
-      run('b9', 'select journal_append($1, $2, $3::text[], $4::bytea[])', ['NSPL', entry('NSPL'), ['reply'], [randomBytes(32)]]),
+      run('b11', 'select journal_hand_over($1, $2, $3::text[], $4::bytea[])', ['NSPL', entry('NSPL'), ['reply'], [randomBytes(32)]]),
       run('b10', 'update command_key set status = 200, reply = $1::jsonb where person_id = $2 and route = $3 and key = $4', [
         JSON.stringify({ replyId: id, number }),
         slot.personId,

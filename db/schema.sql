@@ -236,6 +236,19 @@ alter table journal_leaf force row level security;
 create policy own_log on journal_leaf for select to public using (((log)::text = (( SELECT acting_org() AS acting_org))::text));
 create policy owner_all on journal_leaf for all to nspl_owner using (true) with check (true);
 
+create table journal_waiting (
+  log org_code not null,
+  id bigint not null,
+  entry bytea not null,
+  labels text[] not null,
+  salts bytea[] not null,
+  constraint journal_waiting_pkey PRIMARY KEY (log, id)
+);
+alter table journal_waiting enable row level security;
+alter table journal_waiting force row level security;
+create policy own_log on journal_waiting for select to public using (((log)::text = (( SELECT acting_org() AS acting_org))::text));
+create policy owner_all on journal_waiting for all to nspl_owner using (true) with check (true);
+
 create table mandate (
   id uuid not null,
   person_id uuid not null,
@@ -779,6 +792,36 @@ begin
     insert into journal_commitment (log, seq, label, salt) select to_log, at_size, l, s from unnest(labels, salts) as u (l, s);
   end if;
   return at_size;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.journal_hand_over(to_log org_code, entry bytea, labels text[], salts bytea[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  insert into journal_waiting (log, entry, labels, salts) values (to_log, entry, labels, salts)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.journal_take_in()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  to_log org_code; waiting journal_waiting; taken int := 0;
+begin
+  for to_log in select distinct w.log from journal_waiting w order by 1 loop
+    insert into journal_head (log) values (to_log) on conflict do nothing;
+    perform 1 from journal_head h where h.log = to_log for update;
+    for waiting in select * from journal_waiting w where w.log = to_log order by w.id limit 1000 loop
+      perform journal_append(to_log, waiting.entry, waiting.labels, waiting.salts);
+      delete from journal_waiting w where w.log = to_log and w.id = waiting.id;
+      taken := taken + 1;
+    end loop;
+  end loop;
+  return taken;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_after_sending()

@@ -150,6 +150,7 @@ async function check(server: Embedded, acked: readonly Acked[]): Promise<{ kept:
     return await inTransaction(
       db,
       async (tx) => {
+        await tx.rows(sql`select journal_take_in()`)
         const kept = await tx.rows(sql<{ id: string }>`select id from reply`)
         const ids = new Set(kept.map(({ id }) => id))
         const lost = acked.filter(({ replyId }) => !ids.has(replyId)).map(({ replyId }) => `lost: ${replyId}`)

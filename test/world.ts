@@ -111,6 +111,7 @@ export async function testWorld(options: { demo?: boolean; publicUrl?: string; w
     outbox: () => asOwner((tx) => tx.rows(build.selectFrom('outgoingMail').selectAll().orderBy('madeAt').orderBy('id'))),
     journal: (objectId) =>
       asOwner(async (tx) => {
+        await tx.rows(sql`select journal_take_in()`)
         const rows = await tx.rows(sql<{ log: string; seq: number; body: Omit<JournalEntry, 'log' | 'seq'> }>`
           select log, seq, convert_from(body, 'UTF8')::jsonb as body from journal_leaf
           where convert_from(body, 'UTF8')::jsonb ->> 'object' = ${objectId} order by log, seq`)

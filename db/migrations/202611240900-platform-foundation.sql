@@ -78,6 +78,40 @@ begin
   return at_size;
 end $$;
 
+-- Entries for another organisation's log, such as a hand-in's for the sender's. All regions hand in to one sender: were its head
+-- locked to the end of each hand-in, they would go one by one. So the entry is written here in the act's own transaction, and
+-- taken into the log moments later, in order, by whoever comes first.
+create table journal_waiting (
+  log org_code not null,
+  id bigint generated always as identity,
+  entry bytea not null,
+  labels text[] not null,
+  salts bytea[] not null,
+  primary key (log, id)
+);
+create function journal_hand_over(to_log org_code, entry bytea, labels text[], salts bytea[]) returns void
+  language sql volatile security definer set search_path = public, pg_temp as $$
+  insert into journal_waiting (log, entry, labels, salts) values (to_log, entry, labels, salts)
+$$;
+
+/* Takes what waits into its logs, a thousand entries of a log at most. Returns how many. Two at once wait for each other at the head. */
+create function journal_take_in() returns int
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  to_log org_code; waiting journal_waiting; taken int := 0;
+begin
+  for to_log in select distinct w.log from journal_waiting w order by 1 loop
+    insert into journal_head (log) values (to_log) on conflict do nothing;
+    perform 1 from journal_head h where h.log = to_log for update;
+    for waiting in select * from journal_waiting w where w.log = to_log order by w.id limit 1000 loop
+      perform journal_append(to_log, waiting.entry, waiting.labels, waiting.salts);
+      delete from journal_waiting w where w.log = to_log and w.id = waiting.id;
+      taken := taken + 1;
+    end loop;
+  end loop;
+  return taken;
+end $$;
+
 -- Every command carries a key; repeating it gives the kept reply. Kept 90 days.
 create table command_key (
   org_code org_code not null,
@@ -137,6 +171,7 @@ create index outgoing_mail_by_object on outgoing_mail (object_id);
 alter table journal_head enable row level security; alter table journal_head force row level security;
 alter table journal_leaf enable row level security; alter table journal_leaf force row level security;
 alter table journal_commitment enable row level security; alter table journal_commitment force row level security;
+alter table journal_waiting enable row level security; alter table journal_waiting force row level security;
 alter table command_key enable row level security; alter table command_key force row level security;
 alter table stored_file enable row level security; alter table stored_file force row level security;
 alter table file_chunk enable row level security; alter table file_chunk force row level security;
@@ -146,6 +181,7 @@ alter table outgoing_mail enable row level security; alter table outgoing_mail f
 create policy owner_all on journal_head to current_user using (true) with check (true);
 create policy owner_all on journal_leaf to current_user using (true) with check (true);
 create policy owner_all on journal_commitment to current_user using (true) with check (true);
+create policy owner_all on journal_waiting to current_user using (true) with check (true);
 create policy owner_all on command_key to current_user using (true) with check (true);
 create policy owner_all on stored_file to current_user using (true) with check (true);
 create policy owner_all on file_chunk to current_user using (true) with check (true);
@@ -154,6 +190,7 @@ create policy owner_all on outgoing_mail to current_user using (true) with check
 create policy own_log on journal_head for select using (log = (select acting_org()));
 create policy own_log on journal_leaf for select using (log = (select acting_org()));
 create policy own_log on journal_commitment for select using (log = (select acting_org()));
+create policy own_log on journal_waiting for select using (log = (select acting_org()));
 create policy own on command_key using (org_code = (select acting_org()));
 create policy own on stored_file using (org_code = (select acting_org()));
 create policy own on file_chunk using (org_code = (select acting_org()));

@@ -27,7 +27,7 @@ export async function databaseTypes(address: DatabaseAddress): Promise<string> {
   await client.connect()
   const { rows } = await client.query<Column>(`
     select c.table_name as "table", c.column_name as "column", coalesce(c.domain_name, c.udt_name) as type,
-      c.is_nullable = 'YES' as nullable, c.column_default is not null as defaulted
+      c.is_nullable = 'YES' as nullable, (c.column_default is not null or c.is_identity = 'YES') as defaulted
     from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
     where c.table_schema = 'public' and t.table_type = 'BASE TABLE' order by c.table_name, c.ordinal_position`)
   await client.end()

@@ -127,6 +127,14 @@ export type JournalLeaf = {
   leafHash: Buffer
 }
 
+export type JournalWaiting = {
+  log: OrgCode
+  id: Generated<number>
+  entry: Buffer
+  labels: string[]
+  salts: Buffer[]
+}
+
 export type Mandate = {
   id: string
   personId: string
@@ -403,6 +411,7 @@ export type DB = {
   journalCommitment: JournalCommitment
   journalHead: JournalHead
   journalLeaf: JournalLeaf
+  journalWaiting: JournalWaiting
   mandate: Mandate
   matter: Matter
   migration: Migration

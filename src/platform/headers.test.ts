@@ -14,5 +14,5 @@ test.each([
   ['', false],
   [undefined, false],
 ])('host %s is ours: %s', (host, ours) => {
-  expect(isOurHost(host, 'https://nspl.example')).toBe(ours)
+  expect(isOurHost(host, 'nspl.example')).toBe(ours)
 })

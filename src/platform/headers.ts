@@ -34,11 +34,14 @@ export function setSecurityHeaders(reply: FastifyReply, publicUrl: string): void
 const LOCAL = ['localhost', '127.0.0.1', '[::1]']
 
 /**
- * May a demo answer under this Host header? Only under the computer's own names and its public address, so that a page
+ * May a demo answer under this Host header? `publicName` is the host of its public address. Only under the computer's own names and its public address, so that a page
  * elsewhere cannot point its own name at a demo and read it (DNS rebinding).
  */
-export function isOurHost(host: string | undefined, publicUrl: string): boolean {
-  if (host === undefined || !URL.canParse(`http://${host}`)) return false
-  const { hostname } = new URL(`http://${host}`)
-  return LOCAL.includes(hostname) || hostname === new URL(publicUrl).hostname
+export function isOurHost(host: string | undefined, publicName: string): boolean {
+  if (host === undefined) return false
+  const name = PLAIN_HOST.exec(host)?.[1]?.toLowerCase()
+  return name !== undefined && (LOCAL.includes(name) || name === publicName)
 }
+
+/** A name or address with perhaps a port, as browsers write it; anything stranger is not ours. */
+const PLAIN_HOST = /^([a-zA-Z0-9.-]+|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/

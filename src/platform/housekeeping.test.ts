@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { type TestWorld, testWorld } from '../../test/world.ts'
 import { forgetOldKeys } from './housekeeping.ts'
+import { takeInEntries } from './journal.ts'
 
 let it: TestWorld
 beforeAll(async () => {
@@ -23,4 +24,21 @@ test('keys are kept for 90 days, and those of all organisations then go', async 
   expect(await forgetOldKeys(it.world)).toBe(0)
   const left = await it.asOwner((tx) => tx.rows(sql<{ key: string }>`select key from command_key`))
   expect(left.map(({ key }) => key)).toEqual(['not-so-old'])
+})
+
+test('an entry for another organisation’s log waits in the act’s own transaction, and is taken in once, in order', async () => {
+  const [first, second] = ['018f3f2e-0000-7000-8000-000000000001', '018f3f2e-0000-7000-8000-000000000002']
+  const hand = (object: string) =>
+    sql`select journal_hand_over('NSPL', convert_to(${JSON.stringify({ object, type: 'test.done', content: {} })}, 'UTF8'), '{l}', ${[Buffer.alloc(32)]}::bytea[])`
+  await it.asOwner(async (tx) => {
+    tx.send(hand(first))
+    tx.send(hand(second))
+  })
+  const taken = await Promise.all([takeInEntries(it.world.db), takeInEntries(it.world.db), takeInEntries(it.world.db)])
+  expect(taken.reduce((sum, one) => sum + one, 0)).toBe(2)
+  const [one, two] = [await it.journal(first), await it.journal(second)]
+  expect([one.length, two.length]).toEqual([1, 1])
+  expect((one[0]?.seq ?? 0) + 1).toBe(two[0]?.seq)
+  const salts = await it.asOwner((tx) => tx.rows(sql`select 1 from journal_commitment where log = 'NSPL' and label = 'l'`))
+  expect(salts).toHaveLength(2)
 })

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import type { World } from './context.ts'
 import { inTransaction } from './db.ts'
+import { takeInEntries } from './journal.ts'
 
-const EVERY = 6 * 3_600_000
+const SELDOM = 6 * 3_600_000
+const OFTEN = 1_000
 
 /** Forgets the idempotency keys of commands that are older than 90 days (design: kept 90 days). Out: how many. */
 export async function forgetOldKeys(world: World): Promise<number> {
@@ -12,14 +14,20 @@ export async function forgetOldKeys(world: World): Promise<number> {
   return count
 }
 
-/** Does what nobody asks for, at once and then four times a day, for as long as the process runs. What fails is logged and done the next time. */
+/** Does what nobody asks for, for as long as the process runs. What fails is logged and done the next time. */
 export function keepHouse(world: World): void {
-  const round = () => {
-    forgetOldKeys(world).then(
-      (keys) => world.log.info({ keys }, 'old command keys forgotten'),
-      (error: unknown) => world.log.error({ error: String(error) }, 'housekeeping'),
-    )
+  every(SELDOM, async () => {
+    const keys = await forgetOldKeys(world)
+    if (keys > 0) world.log.info({ keys }, 'old command keys forgotten')
+  })
+  every(OFTEN, () => takeInEntries(world.db))
+
+  function every(pause: number, work: () => Promise<unknown>): void {
+    const round = () => {
+      work()
+        .catch((error: unknown) => world.log.error({ error: String(error) }, 'housekeeping'))
+        .finally(() => setTimeout(round, pause).unref())
+    }
+    round()
   }
-  round()
-  setInterval(round, EVERY).unref()
 }

@@ -58,10 +58,11 @@ export function openServer(world: World, options: ServerOptions): FastifyInstanc
   })
   mountProblems(app, options.sentences)
 
+  const ours = new URL(world.publicUrl)
   app.addHook('onRequest', async (request, reply) => {
     setSecurityHeaders(reply, world.publicUrl)
-    if (world.demo && !isOurHost(request.headers.host, world.publicUrl)) throw new Problem('forbidden', 'foreign-host')
-    if (!SAFE.has(request.method) && !fromOurPages(request, new URL(world.publicUrl).origin)) {
+    if (world.demo && !isOurHost(request.headers.host, ours.hostname)) throw new Problem('forbidden', 'foreign-host')
+    if (!SAFE.has(request.method) && !fromOurPages(request, ours.origin)) {
       throw new Problem('forbidden', 'not-from-our-pages')
     }
   })

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { canonical } from '../lib/canonical.ts'
 import type { OrgCode } from '../lib/regions.ts'
 import type { AnyContext } from './context.ts'
-import type { Tx } from './db.ts'
+import { type Database, inTransaction, type Tx } from './db.ts'
 
 export type Act = {
   /** thing.past-participle, such as "reply.handed-in". */
@@ -16,9 +16,9 @@ export type Act = {
 }
 
 /**
- * Appends one entry per log, as the last thing before the commit: an act lands in the acting organisation's log. Heads
- * are locked in log order, so that two hand-ins can never wait for each other. Entries hold ids and salted commitments,
- * SHA-256(0x02 ‖ salt ‖ bytes), and never content, names or addresses.
+ * One entry per log, as the last thing before the commit. An act is appended to the acting organisation's log; for another's
+ * it is handed over in the same transaction, and taken in moments later (decision 0014). Entries hold ids and salted
+ * commitments, SHA-256(0x02 ‖ salt ‖ bytes), and never content, names or addresses.
  */
 export function record(tx: Tx, ctx: AnyContext, act: Act): void {
   const logs = [...new Set([ctx.org, ...(act.also ?? [])])].toSorted()
@@ -39,8 +39,16 @@ export function record(tx: Tx, ctx: AnyContext, act: Act): void {
     })
     const labels = content.map(({ label }) => label)
     const salts = content.map(({ salt }) => salt)
-    tx.send(sql`select journal_append(${log}, ${Buffer.from(entry, 'utf8')}, ${labels}::text[], ${salts}::bytea[])`)
+    const bytes = Buffer.from(entry, 'utf8')
+    if (log === ctx.org) tx.send(sql`select journal_append(${log}, ${bytes}, ${labels}::text[], ${salts}::bytea[])`)
+    else tx.send(sql`select journal_hand_over(${log}, ${bytes}, ${labels}::text[], ${salts}::bytea[])`)
   }
+}
+
+/** Takes the entries that wait into their logs. Out: how many. Several may do it at once; each entry is taken in once. */
+export async function takeInEntries(db: Database): Promise<number> {
+  const { taken } = await inTransaction(db, (tx) => tx.one(sql<{ taken: number }>`select journal_take_in() as taken`))
+  return taken
 }
 
 /** The commitment to some bytes under a 32-byte salt, as lower-case hex. */

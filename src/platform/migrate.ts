@@ -101,7 +101,9 @@ async function grant(client: pg.Client, runtimeRole: string): Promise<void> {
   await client.query(`grant usage on all sequences in schema public to ${role}`)
   await client.query(`revoke execute on all functions in schema public from public`)
   await client.query(`grant execute on all functions in schema public to ${role}`)
-  await client.query(`revoke insert, update, delete on journal_head, journal_leaf, journal_commitment, migration from ${role}`)
+  await client.query(
+    `revoke insert, update, delete on journal_head, journal_leaf, journal_commitment, journal_waiting, migration from ${role}`,
+  )
   await client.query(`revoke insert, update, delete on organisation, area_member, installation from ${role}`)
   await client.query(`revoke update, delete on reply, reply_file, correction, register_entry, outgoing_mail, passage from ${role}`)
   // Of what is frozen, only the facts that come later may be written.
