@@ -95,12 +95,11 @@ export async function correctDispatch(tx: Tx, ctx: Context, id: string, wanted: 
 }
 
 async function newFiles(tx: Tx, ctx: Context, before: readonly DispatchFile[], wanted: readonly NewFile[]): Promise<DispatchFile[]> {
-  const owned = await Promise.all(wanted.map((file) => ownedFiles(tx, ctx.org, [file])))
-  const known = owned.flatMap((files) => files ?? [])
-  refuseIf(whyNotAttach(before, wanted, new Set(known.map(({ sha256 }) => sha256))))
+  const owned = await ownedFiles(tx, ctx.org, wanted)
+  refuseIf(whyNotAttach(before, wanted, new Set(owned.flatMap((file) => file?.sha256 ?? []))))
   let last = Math.max(0, ...before.map(({ position }) => position))
   return wanted.map((file, at) => {
-    const { name, size, mediaType } = found(known[at])
+    const { name, size, mediaType } = found(owned[at])
     const position = before.find(({ id }) => id === file.replacesId)?.position ?? ++last
     return { ...file, id: newId(ctx.now), name, size, mediaType, position, correctionId: null, addedAt: ctx.now.toISOString() }
   })

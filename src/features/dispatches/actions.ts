@@ -71,9 +71,9 @@ export async function removeDispatch(tx: Tx, ctx: Context, id: string): Promise<
 export async function attachFile(tx: Tx, ctx: Context, id: string, added: NewFile): Promise<DispatchFile> {
   const head = await lockDraft(tx, ctx, id)
   const files = await filesOf(tx, id)
-  const owned = await ownedFiles(tx, ctx.org, [added])
-  refuseIf(whyNotAttach(files, [added], new Set(owned?.map(({ sha256 }) => sha256))))
-  const { name, size, mediaType } = found(owned?.[0])
+  const [owned] = await ownedFiles(tx, ctx.org, [added])
+  refuseIf(whyNotAttach(files, [added], new Set(owned && [owned.sha256])))
+  const { name, size, mediaType } = found(owned)
 
   const replaced = files.find((file) => file.id === added.replacesId)
   if (replaced) deleteReplacedFile(tx, id, replaced.id)

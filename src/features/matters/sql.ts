@@ -16,28 +16,27 @@ export function findMatter(db: Reader, org: OrgCode, caseNumber: string): Promis
 }
 
 /**
- * Files that the acting organisation has uploaded itself, as it refers to them: with the size and media type that were found
- * then, never those that a client sends back. Undefined when one of them is not its own, or is given a name of another kind than
- * it was checked to be: a checked text must not go out as something that runs.
+ * Files that the acting organisation has uploaded itself, in the order they are referred to: with the size and media type that were
+ * found then, never those that a client sends back. Undefined in the place of one that is not its own, or that is given a name of another
+ * kind than it was checked to be: a checked text must not go out as something that runs.
  */
 export async function ownedFiles(
   db: Reader,
   org: OrgCode,
   refs: readonly Pick<FileRef, 'sha256' | 'name'>[],
-): Promise<FileRef[] | undefined> {
+): Promise<(FileRef | undefined)[]> {
   const stored = await ownFiles(
     db,
     org,
     refs.map(({ sha256 }) => Buffer.from(sha256, 'hex')),
   )
   const byHash = new Map(stored.map((file) => [file.sha256.toString('hex'), file]))
-  const owned = refs.flatMap(({ sha256, name }) => {
+  return refs.map(({ sha256, name }) => {
     const file = byHash.get(sha256)
     const safe = safeFileName(name)
     const mediaType = mediaTypeOf(safe)
-    return file && mediaType && isSame(mediaType, file.mediaType) ? [{ sha256, name: safe, size: file.size, mediaType }] : []
+    return file && mediaType && isSame(mediaType, file.mediaType) ? { sha256, name: safe, size: file.size, mediaType } : undefined
   })
-  return owned.length === refs.length ? owned : undefined
 }
 
 function mediaTypeOf(name: string): string | undefined {

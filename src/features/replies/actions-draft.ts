@@ -2,11 +2,11 @@ import { canonical } from '../../lib/canonical.ts'
 import { found, mustBeAllowed, Problem, refuseIf } from '../../lib/problem.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Reader, Tx } from '../../platform/db.ts'
-import { ownFiles } from '../../platform/files.ts'
 import { record } from '../../platform/journal.ts'
 import { whyNotAnswer as whyNotDraft } from '../dispatches/rules-sent.ts'
 import { findSlot, lockSlot, noteEvent } from '../dispatches/sql-slots.ts'
 import type { AnsweredFile } from '../dispatches/shapes-questions.ts'
+import { ownedFiles } from '../matters/sql.ts'
 import { canAnswer, canReadDraft } from './access.ts'
 import { whyNotClear, whyNotMarkDecided } from './rules.ts'
 import { filesOfField, readField, versionOf } from './rules-draft.ts'
@@ -45,19 +45,14 @@ export async function saveField(tx: Tx, ctx: Context, input: FieldInput): Promis
   return { version, savedAt: ctx.now }
 }
 
-/** The bytes must be the organisation's own and be what they are said to be: nobody attaches another's file by its hash. */
+/** The bytes must be the organisation's own and be what they are said to be: nobody attaches another's file by its hash, or under another kind's name. */
 export async function mustBeStored(tx: Tx, ctx: Context, files: readonly AnsweredFile[]): Promise<void> {
-  const stored = await ownFiles(
-    tx,
-    ctx.org,
-    files.map(({ sha256 }) => Buffer.from(sha256, 'hex')),
-  )
-  const known = new Map(stored.map((file) => [file.sha256.toString('hex'), file]))
-  const isStored = ({ sha256, size, mediaType }: AnsweredFile) => {
-    const file = known.get(sha256)
-    return file?.size === size && file.mediaType === mediaType
+  const owned = await ownedFiles(tx, ctx.org, files)
+  const isStored = ({ name, size, mediaType }: AnsweredFile, at: number) => {
+    const file = owned[at]
+    return file?.name === name && file.size === size && file.mediaType === mediaType
   }
-  const lacking = files.filter((file) => !isStored(file)).map(({ name }) => name)
+  const lacking = files.filter((file, at) => !isStored(file, at)).map(({ name }) => name)
   refuseIf(lacking.length > 0 ? 'file-not-stored' : undefined, { names: lacking })
 }
 

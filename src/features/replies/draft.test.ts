@@ -9,6 +9,7 @@ import { inTransaction } from '../../platform/db.ts'
 import { dispatchesApi } from '../dispatches/contract.ts'
 import { givenAddresses } from '../dispatches/fixtures.ts'
 import type { Answer, PlainQuestion, Question } from '../dispatches/shapes-questions.ts'
+import { mattersApi } from '../matters/contract.ts'
 import { repliesApi } from './contract.ts'
 import { AGAINST, BOARD, givenDispatch, givenDraft, givenFile, handInNow, write } from './fixtures.ts'
 import { progressOf, putTogether } from './rules-draft.ts'
@@ -210,7 +211,18 @@ describe('the draft', () => {
     const theirs = await givenFile(neighbour, 'attachment', 'grannens')
     expect(await save([theirs])).toMatchObject({ status: 409, code: 'file-not-stored' })
     expect(await save([{ ...own, mediaType: 'application/pdf' }])).toMatchObject({ status: 409, code: 'file-not-stored' })
+    expect(await save([{ ...own, name: 'yttrande.bat' }])).toMatchObject({ status: 409, code: 'file-not-stored' })
+    expect(await save([{ ...own, name: '..\\yttrande.txt' }])).toMatchObject({ status: 409, code: 'file-not-stored' })
     expect((await save([own])).body.version).toBe(1)
+  })
+
+  test('the same text uploaded as another kind of text is found again', async () => {
+    const dispatch = await givenDispatch(it)
+    const bytes = Buffer.from('a;b\n1;2\n')
+    await officer.call(mattersApi.upload, { query: { name: 'tabell.txt' }, bytes })
+    const table = (await officer.call(mattersApi.upload, { query: { name: 'tabell.csv' }, bytes })).body
+    expect(table.mediaType).toBe('text/csv')
+    expect(await write(officer, dispatch.id, 'files', [{ ...table, role: 'attachment' }])).toBe(1)
   })
 
   test('words that cannot be stored are kept without what cannot', async () => {
