@@ -3,11 +3,11 @@ import { dayOf } from '../lib/day.ts'
 import { found, Problem } from '../lib/problem.ts'
 import { OrgCode } from '../lib/regions.ts'
 import type { Place, World } from './context.ts'
-import { openTransaction, type Tx } from './db.ts'
+import { inTransaction, openTransaction, type Tx } from './db.ts'
 import { type AnyInput, type Download, type Route, sendDownload } from './http.ts'
 import { admit, type Asked, inputOf } from './http-asked.ts'
 import { answerCommand } from './http-command.ts'
-import { sessionToken } from './session.ts'
+import { findSession, sessionToken } from './session.ts'
 
 const MOST_UPLOAD = 26 * 1024 * 1024
 const MOST_JSON = 4 * 1024 * 1024
@@ -30,7 +30,9 @@ function mountRoute(app: FastifyInstance, world: World, route: Route, bodyLimit:
     bodyLimit,
     // Before the body is read: nobody makes us hold 26 MB without a session.
     onRequest: async (request) => {
-      if (sessionToken(request) === undefined) throw new Problem('unauthenticated', 'not-signed-in')
+      const token = sessionToken(request)
+      const isHeld = token !== undefined && (route.mode !== 'upload' || (await isSession(world, token)))
+      if (!isHeld) throw new Problem('unauthenticated', 'not-signed-in')
     },
     handler: async (request, reply) => {
       const now = world.clock()
@@ -45,6 +47,11 @@ function mountRoute(app: FastifyInstance, world: World, route: Route, bodyLimit:
       return await answerCommand(asked)
     },
   })
+}
+
+/** Only asked before an upload: elsewhere the session is looked at in the same trip as the work. */
+async function isSession(world: World, token: string): Promise<boolean> {
+  return (await inTransaction(world.db, (tx) => findSession(tx, token, world.clock()), 'read only')) !== undefined
 }
 
 async function answerLookup(asked: Asked): Promise<unknown> {

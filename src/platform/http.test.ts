@@ -196,6 +196,11 @@ describe('files', () => {
     expect([big.status, big.code]).toEqual([413, 'too-large'])
   })
 
+  test('a file is not read for a session that is made up: it would be told as too large', async () => {
+    const stale = callerOf(server.app, `__Host-nspl=${'x'.repeat(43)}`, '12')
+    expect((await stale(tryApi.put, { query: { name: 'b' }, bytes: Buffer.alloc(26 * 1024 * 1024 + 1) })).code).toBe('not-signed-in')
+  })
+
   test('the same key with another file is refused, with the same file repeated', async () => {
     const ask = { query: { name: 'c' }, key: 'file-key-1' }
     await skane.call(tryApi.put, { ...ask, bytes: Buffer.from('one') })
@@ -209,7 +214,7 @@ describe('files', () => {
     expect(reply.bytes.toString()).toBe('bytes')
     expect(reply.headers).toMatchObject({
       'content-type': 'application/pdf',
-      'content-disposition': `attachment; filename="_tg_rd _1_ (_r)__.pdf"; filename*=UTF-8''%C3%85tg%C3%A4rd%20%221%22%20%28%C3%A5r%29%0D%0A.pdf`,
+      'content-disposition': `attachment; filename="Atgard -1- (ar).pdf"; filename*=UTF-8''%C3%85tg%C3%A4rd%20-1-%20%28%C3%A5r%29.pdf`,
       'content-security-policy': "sandbox; default-src 'none'",
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',

@@ -3,6 +3,7 @@ import type * as z from 'zod/mini'
 import type { Gate } from '../lib/actor.ts'
 import type { Endpoint } from '../lib/contract.ts'
 import type { Day } from '../lib/day.ts'
+import { contentDisposition } from '../lib/file-types.ts'
 import type { OrgCode } from '../lib/regions.ts'
 import type { Context } from './context.ts'
 import type { Reader, Tx } from './db.ts'
@@ -67,14 +68,10 @@ export function uploads<E extends Endpoint>(
 }
 
 /** Sends bytes as an attachment that no browser renders or guesses at. */
-export function sendDownload(reply: FastifyReply, file: Download): FastifyReply {
-  const name = file.name.toWellFormed()
-  // RFC 6266: a plain name for old programs, and the real one percent-encoded (RFC 8187 allows less than encodeURIComponent leaves).
-  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
-  const full = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+export function sendDownload(reply: FastifyReply, { name, mediaType, bytes }: Download): FastifyReply {
   return reply
-    .header('content-type', file.mediaType)
-    .header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${full}`)
+    .header('content-type', mediaType)
+    .header('content-disposition', contentDisposition(name))
     .header('content-security-policy', "sandbox; default-src 'none'")
-    .send(Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength))
+    .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
 }
