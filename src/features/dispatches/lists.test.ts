@@ -46,7 +46,16 @@ describe('the matrix', () => {
     }
     const newestFirst = (one: string | undefined, other: string | undefined) => ((one ?? '') > (other ?? '') ? [one, other] : [other, one])
     expect(seen).toEqual([ids[1], ...newestFirst(ids[0], ids[2]), ids[4], ids[3], information])
-    expect((await reader.call(api.matrix, { query: { after: 'nonsense' } })).code).toBe('wrong-shape')
+    const id = '01900000-0000-7000-8000-00000000dead'
+    for (const strange of [
+      'nonsense',
+      `12345_${id}`,
+      `2026-02-31_${id}`,
+      `2026-11-25T25:00:00.000Z_${id}`,
+      `2026-11-25_${'-'.repeat(36)}`,
+    ]) {
+      expect((await reader.call(api.matrix, { query: { after: strange } })).code).toBe('wrong-shape')
+    }
   })
 
   test('a cell says the same as the slot’s facts', async () => {

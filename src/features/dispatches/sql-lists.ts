@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type * as z from 'zod/mini'
+import { isDay } from '../../lib/day.ts'
 import type { OrgCode } from '../../lib/regions.ts'
 import { build, type Reader, type Tx } from '../../platform/db.ts'
 import type { Counts, DraftListItem } from './shapes-lists.ts'
@@ -16,11 +17,12 @@ function pageOf<Row>(rows: Row[], limit: number, key: (row: Row) => string): Pag
 /** Where a page begins: after the row with this key and id. Opaque to the client. */
 export type Cursor = { key: string; id: string }
 
+const CURSOR = /^((\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}:\d{2}\.\d{3}Z)?)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+
 /** In: `after` as it came. Undefined when it is none of ours. */
 export function readCursor(after: string): Cursor | undefined {
-  const parts = /^([0-9TZ:.-]{1,40})_([0-9a-f-]{36})$/.exec(after)
-  const [key, id] = [parts?.[1], parts?.[2]]
-  return key === undefined || id === undefined || Number.isNaN(Date.parse(key)) ? undefined : { key, id }
+  const [, key = '', onDay = '', id = ''] = CURSOR.exec(after) ?? []
+  return isDay(onDay) && !Number.isNaN(Date.parse(key)) ? { key, id } : undefined
 }
 
 type MatrixSqlRow = z.input<typeof MatrixRow> & { sortOn: string }
