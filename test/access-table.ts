@@ -87,6 +87,7 @@ export const ACCESS: Record<string, LetsIn> = {
   'GET /api/:org/replies/:replyId': seesBothWays,
   'GET /api/:org/replies/:replyId/copy': seesBothWays,
   'GET /api/:org/replies/:replyId/files/:position': seesBothWays,
+  'GET /api/:org/uncoded-replies': seesSent,
   'GET /api/:org/dispatches/:dispatchId/replies': seesSent,
   'POST /api/:org/dispatches/:dispatchId/on-behalf': sends,
   'POST /api/:org/replies/:replyId/passages': sends,

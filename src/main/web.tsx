@@ -22,7 +22,7 @@ declare const APP_VERSION: string
 
 /** Every page: its address, its name, its file. The first that fits is shown. */
 const routes = [
-  page('/kansli', 'SecretariatPage', () => import('../features/dispatches/web/SecretariatPage.tsx')),
+  page('/kansli', 'SecretariatPage', () => import('../features/replies/web/SecretariatPage.tsx')),
   page('/kansli/utskick', 'MatrixPage', () => import('../features/dispatches/web/MatrixPage.tsx')),
   page('/kansli/utskick/ny', 'NewDispatchPage', () => import('../features/dispatches/web/NewDispatchPage.tsx')),
   page('/kansli/utskick/:dispatchId', 'DispatchPage', () => import('../features/dispatches/web/DispatchPage.tsx')),

@@ -32,6 +32,9 @@ export const officeTexts = {
   bounced: (names: string) => `Mejlet kom inte fram till ${names}. Kontrollera adressen och meddela registratorn på annat sätt.`,
   unconfirmed: (names: string, number: number) =>
     `${number === 1 ? 'Ett svar' : `${number} svar`} som kansliet har fört in väntar på att bekräftas: ${names}.`,
+  uncoded: (number: number) =>
+    `${number === 1 ? 'Ett eget yttrande är' : `${number} egna yttranden är`} inte kodade. Märk upp vad som hör till vilket avsnitt före sammanställningen.`,
+  openAnswers: 'Se svaren',
   refused: (to: string) => `Brevet till ${to} avvisades.`,
   openLetter: 'Se brevet',
   openSlot: 'Se mottagaren',

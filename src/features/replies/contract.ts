@@ -3,7 +3,7 @@ import { download, get, post } from '../../lib/contract.ts'
 import { Day } from '../../lib/day.ts'
 import { Instant } from '../../lib/instant.ts'
 import { OrgCode } from '../../lib/regions.ts'
-import { DecidedBy, DraftField, Overall, ReplyFile, ReplySummary, ReplyView, Stance } from './shapes.ts'
+import { DecidedBy, DraftField, Overall, ReplyFile, ReplySummary, ReplyView, Stance, UncodedOfDispatch } from './shapes.ts'
 import { DispatchForRecipient, InboxItem } from './shapes-desk.ts'
 
 const ofDispatch = z.object({ dispatchId: z.uuid() })
@@ -50,6 +50,8 @@ export const repliesApi = {
     params: z.object({ replyId: z.uuid(), position: z.string().check(z.regex(/^[0-9]{1,3}$/)) }),
   }),
 
+  /** Own yttranden that count and are not coded yet, by the sender's utskick. */
+  uncoded: get('/api/:org/uncoded-replies', { returns: z.object({ items: z.array(UncodedOfDispatch) }) }),
   /** All answers to the sender's utskick, with earlier ones. */
   ofDispatch: get('/api/:org/dispatches/:dispatchId/replies', { params: ofDispatch, returns: z.object({ items: z.array(ReplySummary) }) }),
   /** An answer that came by mail or letter, entered by the sender. The original is attached; it counts as answered, and is not coded. */

@@ -8,6 +8,7 @@ import { clearDraft, markDecided, readDraft, saveField } from './actions-draft.t
 import { confirmReply, handIn } from './actions-hand-in.ts'
 import { readInbox, readReceived, readReplies, readReply } from './actions-read.ts'
 import { repliesApi } from './contract.ts'
+import { uncodedByDispatch } from './sql-replies.ts'
 
 const done = {}
 
@@ -32,6 +33,7 @@ export const repliesRoutes: readonly Route[] = [
   read(repliesApi.copy, readsReplies, (db, ctx, { params, query }) => copyReply(db, ctx, params.replyId, query.format)),
   read(repliesApi.file, readsReplies, (db, ctx, { params }) => readReplyFile(db, ctx, params.replyId, Number(params.position))),
 
+  read(repliesApi.uncoded, readsAsSender, async (db) => ({ items: await uncodedByDispatch(db) })),
   read(repliesApi.ofDispatch, readsAsSender, async (db, ctx, { params }) => ({ items: await readReplies(db, ctx, params.dispatchId) })),
   command(repliesApi.enterOnBehalf, worksAsSender, (tx, ctx, { params, body }) => enterOnBehalf(tx, ctx, { ...params, ...body })),
   command(repliesApi.tag, worksAsSender, (tx, ctx, { params, body }) => tagPassage(tx, ctx, { ...params, ...body })),

@@ -127,6 +127,10 @@ export const ReplySummary = z.object({
 })
 export type ReplySummary = z.infer<typeof ReplySummary>
 
+/** How many of an utskick's answers wait for somebody to tag their passages. */
+export const UncodedOfDispatch = z.object({ dispatchId: z.string(), title: z.string(), replies: z.int() })
+export type UncodedOfDispatch = z.infer<typeof UncodedOfDispatch>
+
 /** A passage of an own yttrande that kansliet has tagged to an avsnitt or a question. Never part of the answer itself. */
 export const Passage = z.object({
   id: z.string(),

@@ -4,7 +4,7 @@ import type { OrgCode } from '../../lib/regions.ts'
 import { build, type Reader, type Tx } from '../../platform/db.ts'
 import type { Reply } from '../../platform/db-types.ts'
 import type { OthersVisible } from '../dispatches/shapes.ts'
-import type { ReplyFile, ReplySummary, Stance } from './shapes.ts'
+import type { ReplyFile, ReplySummary, Stance, UncodedOfDispatch } from './shapes.ts'
 
 /** A handed-in answer with what decides who may read it. `extendedTo` is null for others than its organisation and the sender. */
 export type ReplyRow = {
@@ -41,6 +41,17 @@ const replyTables = sql`reply y join person p on p.id = y.handed_in_by join disp
 export function repliesOf(db: Reader, dispatchId: string): Promise<ReplyRow[]> {
   return db.rows(sql<ReplyRow>`
     select ${replyColumns} from ${replyTables} where y.dispatch_id = ${dispatchId} order by y.handed_in_at, y.number`)
+}
+
+/** How many own yttranden wait to be coded, of the acting organisation's utskick. One that has been replaced no longer counts. */
+export function uncodedByDispatch(db: Reader): Promise<UncodedOfDispatch[]> {
+  return db.rows(sql<UncodedOfDispatch>`
+    select d.id as dispatch_id, d.title, count(*)::int as replies
+    from reply y join dispatch d on d.id = y.dispatch_id
+    where y.sender_org = acting_org() and y.form = 'own-statement' and y.coded_at is null and d.recalled_at is null
+      and not exists (select from reply later where later.recipient_id = y.recipient_id and later.relation = 'replaces'
+        and (later.handed_in_at, later.number) > (y.handed_in_at, y.number))
+    group by d.id, d.title order by d.title, d.id`)
 }
 
 /** The answer, and every answer to the same utskick by the same organisation, oldest first. */

@@ -3,9 +3,6 @@ import { day } from '../../../lib/day.ts'
 import { orgCode } from '../../../lib/regions.ts'
 import type { MatrixRow, SlotCell } from '../shapes.ts'
 import { doneCount, findRows, groupRows, isOpen, readCell } from './matrix-rows.ts'
-import { deadlinesAhead, officeTasks } from './office-tasks.ts'
-
-const TODAY = day('2027-03-01')
 
 const cell = (patch: Partial<SlotCell>): SlotCell => ({
   org: orgCode('12'),
@@ -72,29 +69,4 @@ test.each([
   [undefined, undefined],
 ])('the open cell in an address: %s', (text, expected) => {
   expect(readCell(text)).toEqual(expected)
-})
-
-const whatOf = (rows: MatrixRow[]) => officeTasks(rows, [], TODAY).map(({ what }) => what)
-
-test.each<[string, Partial<MatrixRow>, string[]]>([
-  ['answers are missing ten working days before', { lastDay: day('2027-03-15') }, ['remind']],
-  ['answers are missing, but there is time', { lastDay: day('2027-03-16') }, []],
-  ['the last day has gone by', { lastDay: day('2027-02-26') }, ['remind']],
-  ['all have answered', { answered: 21 }, ['close']],
-  ['it is closed', { closedAt: AT }, []],
-  ['a letter bounced', { lastDay: day('2027-05-03'), slots: [cell({ bounced: true })] }, ['bounced']],
-  ['a letter bounced, but the region has it', { lastDay: day('2027-05-03'), slots: [cell({ bounced: true, received: true })] }, []],
-  ['an answer is not confirmed', { closedAt: AT, slots: [cell({ answeredOn: TODAY, unconfirmed: true })] }, ['unconfirmed']],
-])('what kansliet has to do when %s', (_, patch, expected) => {
-  expect(whatOf([row(patch)])).toEqual(expected)
-})
-
-test('the most urgent stands first', () => {
-  const tasks = officeTasks([row({ lastDay: day('2027-03-10') }), row({ lastDay: day('2027-02-20') })], [], TODAY)
-  expect(tasks.map((task) => (task.what === 'remind' ? task.days : undefined))).toEqual([-9, 9])
-})
-
-test('four weeks ahead, soonest first', () => {
-  const rows = ['2027-03-29', '2027-03-30', '2027-03-01', '2027-02-28'].map((lastDay) => row({ lastDay: day(lastDay) }))
-  expect(deadlinesAhead(rows, TODAY).map(({ lastDay }) => lastDay)).toEqual(['2027-03-01', '2027-03-29'])
 })

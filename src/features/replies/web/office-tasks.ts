@@ -1,8 +1,9 @@
 import { addDays, type Day, daysBetween } from '../../../lib/day.ts'
 import { addWorkingDays } from '../../../lib/day-working.ts'
 import type { OrgCode } from '../../../lib/regions.ts'
-import type { LedgerLine, MatrixRow } from '../shapes.ts'
-import { isOpen } from './matrix-rows.ts'
+import type { LedgerLine, MatrixRow } from '../../dispatches/shapes.ts'
+import { isOpen } from '../../dispatches/web/matrix-rows.ts'
+import type { UncodedOfDispatch } from '../shapes.ts'
 
 /** Something that kansliet has to do, with what it is about. */
 export type OfficeTask =
@@ -10,6 +11,7 @@ export type OfficeTask =
   | { what: 'close'; row: MatrixRow }
   | { what: 'bounced'; row: MatrixRow; orgs: OrgCode[] }
   | { what: 'unconfirmed'; row: MatrixRow; orgs: OrgCode[] }
+  | { what: 'uncoded'; of: UncodedOfDispatch }
   | { what: 'refused'; line: LedgerLine }
 
 // Three days before is too late for a board: kansliet looks at an utskick ten working days ahead.
@@ -17,16 +19,19 @@ const WORKING_DAYS_AHEAD = 10
 const LETTER_DAYS = 14
 const DAYS_AHEAD = 28
 
+type OfficeFacts = { rows: readonly MatrixRow[]; lines: readonly LedgerLine[]; uncoded: readonly UncodedOfDispatch[] }
+
 /** What must be done, the most urgent first. Letters that were refused long ago are history, not work. */
-export function officeTasks(rows: readonly MatrixRow[], letters: readonly LedgerLine[], today: Day): OfficeTask[] {
-  const refused = letters
+export function officeTasks({ rows, lines, uncoded }: OfficeFacts, today: Day): OfficeTask[] {
+  const refused = lines
     .filter(({ failedAt }) => failedAt !== null && failedAt.slice(0, 10) >= addDays(today, -LETTER_DAYS))
     .map((line) => ({ what: 'refused' as const, line }))
   const open = rows.filter(isOpen)
   const answers = open.flatMap((row) => answerTask(row, today)).toSorted((one, other) => urgency(one) - urgency(other))
   const bounced = rows.filter(({ recalledAt }) => recalledAt === null).flatMap((row) => slotTask('bounced', row))
   const unconfirmed = rows.flatMap((row) => slotTask('unconfirmed', row))
-  return [...answers, ...bounced, ...refused, ...unconfirmed]
+  const toCode = uncoded.map((of) => ({ what: 'uncoded' as const, of }))
+  return [...answers, ...bounced, ...refused, ...toCode, ...unconfirmed]
 }
 
 function answerTask(row: MatrixRow, today: Day): OfficeTask[] {

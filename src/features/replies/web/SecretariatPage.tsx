@@ -7,35 +7,47 @@ import { Link, LinkButton } from '../../../web/ui/Link.tsx'
 import { PageHead } from '../../../web/ui/PageHead.tsx'
 import { EmptyState, Moment } from '../../../web/ui/Small.tsx'
 import { Progress } from '../../../web/ui/Steps.tsx'
-import { dispatchesApi } from '../contract.ts'
-import { organisationName } from '../rules-recipients.ts'
-import type { LedgerLine, MatrixRow } from '../shapes.ts'
-import type { DraftListItem } from '../shapes-lists.ts'
-import { officeTexts as texts } from '../texts-overview.ts'
-import { readerTexts } from '../texts-web.ts'
-import { cellText } from './matrix-rows.ts'
-import { useMayReadLedger, useMayWrite } from './office-roles.ts'
+import { dispatchesApi } from '../../dispatches/contract.ts'
+import { organisationName } from '../../dispatches/rules-recipients.ts'
+import type { LedgerLine, MatrixRow } from '../../dispatches/shapes.ts'
+import type { DraftListItem } from '../../dispatches/shapes-lists.ts'
+import { officeTexts as texts } from '../../dispatches/texts-overview.ts'
+import { readerTexts } from '../../dispatches/texts-web.ts'
+import { cellText } from '../../dispatches/web/matrix-rows.ts'
+import { useMayReadLedger, useMayWrite } from '../../dispatches/web/office-roles.ts'
+import { repliesApi } from '../contract.ts'
+import type { UncodedOfDispatch } from '../shapes.ts'
 import { deadlinesAhead, officeTasks, type OfficeTask } from './office-tasks.ts'
-import './office.css'
+import './secretariat.css'
 
 /** Kansliet's start: what needs doing, what to go on with, and what comes. */
 export function SecretariatPage() {
   const matrix = useRead(dispatchesApi.matrix, { query: { limit: '200' } })
   const drafts = useRead(dispatchesApi.drafts, {})
+  const uncoded = useRead(repliesApi.uncoded, {})
   const letters = useRead(dispatchesApi.ledger, { query: { limit: '200' } }, { enabled: useMayReadLedger() })
   return (
     <Loaded query={matrix}>
       {({ items: rows }) => (
-        <Loaded query={drafts}>{({ items }) => <Office rows={rows} lines={letters.data?.items ?? []} drafts={items} />}</Loaded>
+        <Loaded query={drafts}>
+          {({ items }) => <Office rows={rows} lines={letters.data?.items ?? []} uncoded={uncoded.data?.items ?? []} drafts={items} />}
+        </Loaded>
       )}
     </Loaded>
   )
 }
 
-function Office({ rows, lines, drafts }: { rows: readonly MatrixRow[]; lines: readonly LedgerLine[]; drafts: readonly DraftListItem[] }) {
+type OfficeProps = {
+  rows: readonly MatrixRow[]
+  lines: readonly LedgerLine[]
+  uncoded: readonly UncodedOfDispatch[]
+  drafts: readonly DraftListItem[]
+}
+
+function Office({ rows, lines, uncoded, drafts }: OfficeProps) {
   const today = useToday()
   const mayWrite = useMayWrite()
-  const tasks = officeTasks(rows, lines, today)
+  const tasks = officeTasks({ rows, lines, uncoded }, today)
   return (
     <>
       <PageHead
@@ -74,7 +86,11 @@ function Office({ rows, lines, drafts }: { rows: readonly MatrixRow[]; lines: re
   )
 }
 
-const taskKey = (task: OfficeTask) => `${task.what} ${task.what === 'refused' ? task.line.id : task.row.id}`
+function taskKey(task: OfficeTask): string {
+  if (task.what === 'refused') return `refused ${task.line.id}`
+  return task.what === 'uncoded' ? `uncoded ${task.of.dispatchId}` : `${task.what} ${task.row.id}`
+}
+
 const names = (orgs: readonly Parameters<typeof organisationName>[0][]) => new Intl.ListFormat('sv-SE').format(orgs.map(organisationName))
 
 function TaskLine({ task, mayWrite }: { task: OfficeTask; mayWrite: boolean }) {
@@ -112,6 +128,15 @@ function TaskLine({ task, mayWrite }: { task: OfficeTask; mayWrite: boolean }) {
     case 'unconfirmed':
       return (
         <TaskRow href={paths.dispatch(task.row.id)} title={task.row.title} words={texts.unconfirmed(names(task.orgs), task.orgs.length)} />
+      )
+    case 'uncoded':
+      return (
+        <TaskRow
+          href={paths.dispatch(task.of.dispatchId)}
+          title={task.of.title}
+          words={texts.uncoded(task.of.replies)}
+          action={<LinkButton href={paths.close(task.of.dispatchId)}>{texts.openAnswers}</LinkButton>}
+        />
       )
     case 'refused':
       return <TaskRow href={paths.letter(task.line.id)} title={task.line.subject} words={texts.refused(task.line.toName)} />
