@@ -59,10 +59,14 @@ async function fill(place: Place): Promise<void> {
     tx.send(sql`insert into dispatch (id, sender_org, kind, title, case_number, last_day, made_at, made_by, changed_at, changed_by, sent_at, sent_by)
       select gen_random_uuid(), 'NSPL', 'consultation', 'DEMO: Utskick nummer ' || n, 'RS2026-' || n, date '2026-12-01' + n, now(), p.id, now(), p.id, now(), p.id
       from generate_series(1, 200) n, lateral (select person_id as id from mandate where org_code = 'NSPL' limit 1) p`)
-    tx.send(sql`insert into recipient (id, dispatch_id, sender_org, org_code, added_at, delivered_at, received_at, drafting_at, answered_at, answered_how)
-      select gen_random_uuid(), d.id, 'NSPL', o.code, now(), now(), case when random() < 0.8 then now() end, case when random() < 0.6 then now() end,
-        case when random() < 0.5 then now() end, 'platform'
-      from dispatch d, organisation o where d.title like 'DEMO: Utskick nummer%' and o.kind = 'region'`)
+    tx.send(sql`insert into recipient (id, dispatch_id, sender_org, org_code, added_at, delivered_at, received_at, received_by, received_how,
+        drafting_at, answered_at, answered_how)
+      select gen_random_uuid(), d.id, 'NSPL', o.code, now(), now(), x.received, case when x.received is not null then d.made_by end,
+        case when x.received is not null then 'platform' end, case when random() < 0.6 then now() end,
+        x.answered, case when x.answered is not null then 'platform' end
+      from dispatch d, organisation o, lateral (select case when random() < 0.8 then d.sent_at end as received,
+        case when random() < 0.5 then d.sent_at end as answered) x
+      where d.title like 'DEMO: Utskick nummer%' and o.kind = 'region'`)
   })
   await db.pool.query('analyze')
   await db.close()

@@ -89,8 +89,11 @@ create table dispatch (
   recall_reason text,
   deleted_at timestamp with time zone,
   constraint dispatch_check CHECK (((sent_at IS NULL) OR ((case_number IS NOT NULL) AND (title <> ''::text)))),
-  constraint dispatch_check1 CHECK ((((secrecy_provision IS NULL) = (secrecy_authority IS NULL)) AND ((secrecy_provision IS NULL) = (secrecy_date IS NULL)))),
-  constraint dispatch_check2 CHECK (((deleted_at IS NULL) OR (sent_at IS NULL))),
+  constraint dispatch_check1 CHECK ((((sent_at IS NULL) = (sent_by IS NULL)) AND ((closed_at IS NULL) = (closed_by IS NULL)))),
+  constraint dispatch_check2 CHECK ((num_nulls(recalled_at, recalled_by, recall_reason) = ANY (ARRAY[0, 3]))),
+  constraint dispatch_check3 CHECK (((sent_at IS NOT NULL) OR ((closed_at IS NULL) AND (recalled_at IS NULL)))),
+  constraint dispatch_check4 CHECK ((((secrecy_provision IS NULL) = (secrecy_authority IS NULL)) AND ((secrecy_provision IS NULL) = (secrecy_date IS NULL)))),
+  constraint dispatch_check5 CHECK (((deleted_at IS NULL) OR (sent_at IS NULL))),
   constraint dispatch_kind_check CHECK ((kind = ANY (ARRAY['information'::text, 'consultation'::text, 'survey'::text, 'nomination'::text, 'decision'::text, 'invitation'::text, 'joint-letter'::text, 'watch'::text]))),
   constraint dispatch_others_visible_check CHECK ((others_visible = ANY (ARRAY['at-once'::text, 'after-last-day'::text, 'no'::text]))),
   constraint dispatch_title_check CHECK ((length(title) <= 200)),
@@ -129,6 +132,7 @@ create table dispatch_file (
   correction_id uuid,
   added_at timestamp with time zone not null,
   constraint dispatch_file_role_check CHECK ((role = ANY (ARRAY['original'::text, 'attachment'::text]))),
+  constraint dispatch_file_correction_id_fkey FOREIGN KEY (correction_id) REFERENCES correction(id),
   constraint dispatch_file_dispatch_id_sender_org_fkey FOREIGN KEY (dispatch_id, sender_org) REFERENCES dispatch(id, sender_org),
   constraint dispatch_file_replaces_id_fkey FOREIGN KEY (replaces_id) REFERENCES dispatch_file(id),
   constraint dispatch_file_sender_org_sha256_fkey FOREIGN KEY (sender_org, sha256) REFERENCES stored_file(org_code, sha256),
@@ -260,7 +264,15 @@ create table mandate (
   made_at timestamp with time zone not null,
   made_by uuid,
   constraint mandate_check CHECK ((to_on >= from_on)),
+  constraint mandate_check1 CHECK (
+CASE
+    WHEN (role = ANY (ARRAY['secretariat-officer'::text, 'secretariat-head'::text, 'operator'::text])) THEN ((org_code)::text = 'NSPL'::text)
+    WHEN (role = ANY (ARRAY['regional-officer'::text, 'endorser'::text])) THEN ((org_code)::text ~ '^[0-9]{2}$'::text)
+    WHEN (role = 'registrar'::text) THEN (((org_code)::text = 'NSPL'::text) OR ((org_code)::text ~ '^[0-9]{2}$'::text))
+    ELSE true
+END),
   constraint mandate_role_check CHECK ((role = ANY (ARRAY['secretariat-officer'::text, 'secretariat-head'::text, 'registrar'::text, 'regional-officer'::text, 'endorser'::text, 'reader'::text, 'operator'::text]))),
+  constraint mandate_made_by_fkey FOREIGN KEY (made_by) REFERENCES person(id),
   constraint mandate_org_code_fkey FOREIGN KEY (org_code) REFERENCES organisation(code),
   constraint mandate_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint mandate_pkey PRIMARY KEY (id)
@@ -323,9 +335,13 @@ create table organisation_address (
   confirmed_how text,
   confirmed_by uuid,
   constraint organisation_address_address_check CHECK (((address ~ '^[^@\s,;<>"]+@[^@\s,;<>"]+$'::text) AND (length(address) <= 254))),
+  constraint organisation_address_check CHECK ((to_on >= from_on)),
+  constraint organisation_address_check1 CHECK ((num_nulls(confirmed_at, confirmed_how, confirmed_by) = ANY (ARRAY[0, 3]))),
   constraint organisation_address_confirmed_how_check CHECK ((confirmed_how = ANY (ARRAY['telephone'::text, 'mail'::text, 'known'::text]))),
   constraint organisation_address_purpose_check CHECK ((purpose = 'registry'::text)),
+  constraint organisation_address_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES person(id),
   constraint organisation_address_org_code_fkey FOREIGN KEY (org_code) REFERENCES organisation(code),
+  constraint organisation_address_set_by_fkey FOREIGN KEY (set_by) REFERENCES person(id),
   constraint organisation_address_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX organisation_address_one_open ON public.organisation_address USING btree (org_code, purpose) WHERE (to_on IS NULL);
@@ -371,6 +387,7 @@ create table passage (
   made_at timestamp with time zone not null,
   made_by uuid not null,
   removed_at timestamp with time zone,
+  constraint passage_check CHECK (((section_id IS NULL) OR (question_id IS NULL))),
   constraint passage_stance_check CHECK ((stance = ANY (ARRAY['support'::text, 'support-with-remarks'::text, 'oppose'::text, 'no-objection'::text, 'abstain'::text]))),
   constraint passage_text_check CHECK (((length(text) >= 1) AND (length(text) <= 20000))),
   constraint passage_made_by_fkey FOREIGN KEY (made_by) REFERENCES person(id),
@@ -446,12 +463,17 @@ create table recipient (
   reminded_at timestamp with time zone,
   reminders integer not null default 0,
   constraint recipient_answered_how_check CHECK ((answered_how = ANY (ARRAY['platform'::text, 'mail'::text, 'letter'::text]))),
+  constraint recipient_check CHECK (((opened_at IS NULL) = (opened_by IS NULL))),
+  constraint recipient_check1 CHECK ((num_nulls(received_at, received_by, received_how) = ANY (ARRAY[0, 3]))),
+  constraint recipient_check2 CHECK (((answered_at IS NULL) = (answered_how IS NULL))),
+  constraint recipient_check3 CHECK ((num_nulls(extended_to, extended_at, extended_by) = ANY (ARRAY[0, 3]))),
   constraint recipient_received_how_check CHECK ((received_how = ANY (ARRAY['platform'::text, 'mail'::text, 'automatic-reply'::text, 'telephone'::text, 'letter'::text]))),
   constraint recipient_dispatch_id_sender_org_fkey FOREIGN KEY (dispatch_id, sender_org) REFERENCES dispatch(id, sender_org),
   constraint recipient_extended_by_fkey FOREIGN KEY (extended_by) REFERENCES person(id),
   constraint recipient_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES person(id),
   constraint recipient_org_code_fkey FOREIGN KEY (org_code) REFERENCES organisation(code),
   constraint recipient_received_by_fkey FOREIGN KEY (received_by) REFERENCES person(id),
+  constraint recipient_reply_id_fkey FOREIGN KEY (reply_id) REFERENCES reply(id),
   constraint recipient_pkey PRIMARY KEY (id),
   constraint recipient_dispatch_id_org_code_key UNIQUE (dispatch_id, org_code),
   constraint recipient_id_org_code_sender_org_key UNIQUE (id, org_code, sender_org)
@@ -496,6 +518,7 @@ create table register_entry (
   object_id uuid not null,
   registered_at timestamp with time zone,
   registered_by uuid,
+  constraint register_entry_check CHECK (((registered_at IS NULL) = (registered_by IS NULL))),
   constraint register_entry_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
   constraint register_entry_document_check CHECK ((document = ANY (ARRAY['dispatch'::text, 'reply'::text, 'correction'::text, 'recall'::text, 'reminder'::text]))),
   constraint register_entry_org_code_fkey FOREIGN KEY (org_code) REFERENCES organisation(code),
@@ -505,7 +528,9 @@ create table register_entry (
 CREATE INDEX register_entry_by_org ON public.register_entry USING btree (org_code, registered_at NULLS FIRST, occurred_at DESC);
 alter table register_entry enable row level security;
 alter table register_entry force row level security;
-create policy handed_in on register_entry for insert to public with check (((direction = 'in'::text) AND (document = 'reply'::text) AND ((counterpart_org)::text = (( SELECT acting_org() AS acting_org))::text)));
+create policy handed_in on register_entry for insert to public with check (((direction = 'in'::text) AND (document = 'reply'::text) AND ((counterpart_org)::text = (( SELECT acting_org() AS acting_org))::text) AND (EXISTS ( SELECT 1
+   FROM recipient r
+  WHERE (((r.org_code)::text = (( SELECT acting_org() AS acting_org))::text) AND ((r.sender_org)::text = (register_entry.org_code)::text))))));
 create policy own on register_entry for all to public using (((org_code)::text = (( SELECT acting_org() AS acting_org))::text));
 create policy owner_all on register_entry for all to nspl_owner using (true) with check (true);
 
@@ -549,6 +574,8 @@ create table reply (
   confirmed_by uuid,
   constraint reply_channel_check CHECK ((channel = ANY (ARRAY['platform'::text, 'mail'::text, 'letter'::text]))),
   constraint reply_check CHECK (((relation = 'first'::text) = (earlier_id IS NULL))),
+  constraint reply_check1 CHECK (((confirmed_at IS NULL) = (confirmed_by IS NULL))),
+  constraint reply_check2 CHECK ((((channel = 'platform'::text) = ((entered_by_org)::text = (org_code)::text)) AND ((channel = 'platform'::text) = (received_on IS NULL)))),
   constraint reply_form_check CHECK ((form = ANY (ARRAY['filled'::text, 'own-statement'::text]))),
   constraint reply_relation_check CHECK ((relation = ANY (ARRAY['first'::text, 'replaces'::text, 'completes'::text]))),
   constraint reply_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES person(id),
@@ -594,7 +621,9 @@ create table reply_file (
 CREATE INDEX reply_file_by_bytes ON public.reply_file USING btree (file_org, sha256);
 alter table reply_file enable row level security;
 alter table reply_file force row level security;
-create policy own on reply_file for insert to public with check ((((file_org)::text = (( SELECT acting_org() AS acting_org))::text) AND (((org_code)::text = (( SELECT acting_org() AS acting_org))::text) OR ((sender_org)::text = (( SELECT acting_org() AS acting_org))::text))));
+create policy own on reply_file for insert to public with check ((((file_org)::text = (( SELECT acting_org() AS acting_org))::text) AND (EXISTS ( SELECT 1
+   FROM reply r
+  WHERE ((r.id = reply_file.reply_id) AND ((r.entered_by_org)::text = (( SELECT acting_org() AS acting_org))::text))))));
 create policy owner_all on reply_file for all to nspl_owner using (true) with check (true);
 create policy seen_with_reply on reply_file for select to public using ((EXISTS ( SELECT 1
    FROM reply r
@@ -772,14 +801,52 @@ CREATE OR REPLACE FUNCTION public.journal_append(to_log org_code, entry bytea, l
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+begin
+  perform journal_hold(to_log);
+  return journal_put(to_log, entry, labels, salts);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.journal_hand_over(to_log org_code, entry bytea, labels text[], salts bytea[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  insert into journal_waiting (log, entry, labels, salts) values (to_log, entry, labels, salts)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.journal_hold(to_log org_code)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  waiting journal_waiting; taken int := 0;
+begin
+  perform 1 from journal_head h where h.log = to_log for update;
+  if not found then
+    insert into journal_head (log) values (to_log) on conflict do nothing;
+    perform 1 from journal_head h where h.log = to_log for update;
+  end if;
+  for waiting in select * from journal_waiting w where w.log = to_log order by w.id limit 1000 loop
+    perform journal_put(to_log, waiting.entry, waiting.labels, waiting.salts);
+    delete from journal_waiting w where w.log = to_log and w.id = waiting.id;
+    taken := taken + 1;
+  end loop;
+  return taken;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.journal_put(to_log org_code, entry bytea, labels text[], salts bytea[])
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
 declare
   at_size bigint; peaks bytea[]; node bytea; leaf bytea; bits bigint; top int;
 begin
-  select size, frontier into at_size, peaks from journal_head where log = to_log for update;
-  if not found then
-    insert into journal_head (log) values (to_log) on conflict do nothing;
-    select size, frontier into at_size, peaks from journal_head where log = to_log for update;
-  end if;
+  select size, frontier into strict at_size, peaks from journal_head where log = to_log;
   leaf := sha256('\x00'::bytea || entry);
   node := leaf; bits := at_size; top := coalesce(array_length(peaks, 1), 0);
   while (bits & 1) = 1 loop
@@ -794,15 +861,6 @@ begin
   return at_size;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.journal_hand_over(to_log org_code, entry bytea, labels text[], salts bytea[])
- RETURNS void
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-  insert into journal_waiting (log, entry, labels, salts) values (to_log, entry, labels, salts)
-$function$;
-
 CREATE OR REPLACE FUNCTION public.journal_take_in()
  RETURNS integer
  LANGUAGE plpgsql
@@ -810,16 +868,10 @@ CREATE OR REPLACE FUNCTION public.journal_take_in()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  to_log org_code; waiting journal_waiting; taken int := 0;
+  to_log org_code; taken int := 0;
 begin
   for to_log in select distinct w.log from journal_waiting w order by 1 loop
-    insert into journal_head (log) values (to_log) on conflict do nothing;
-    perform 1 from journal_head h where h.log = to_log for update;
-    for waiting in select * from journal_waiting w where w.log = to_log order by w.id limit 1000 loop
-      perform journal_append(to_log, waiting.entry, waiting.labels, waiting.salts);
-      delete from journal_waiting w where w.log = to_log and w.id = waiting.id;
-      taken := taken + 1;
-    end loop;
+    taken := taken + journal_hold(to_log);
   end loop;
   return taken;
 end $function$;

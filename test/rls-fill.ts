@@ -114,7 +114,12 @@ function dispatch(tx: Tx, person: string, to: readonly OrgCode[], othersVisible:
     tx.send(build.insertInto('recipientCaseNumber').values({ ...ofSlot, caseNumber: 'R 1', addedAt: at }))
     tx.send(build.insertInto('slotEvent').values({ id: newId(at), ...ofSlot, at, what: 'opened', actingOrg: org }))
   }
-  tx.send(build.updateTable('dispatch').set({ sentAt }).where('id', '=', id))
+  tx.send(
+    build
+      .updateTable('dispatch')
+      .set({ sentAt, sentBy: sentAt && person })
+      .where('id', '=', id),
+  )
   return { id, slots }
 }
 

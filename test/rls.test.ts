@@ -28,6 +28,8 @@ const SEE_THROUGH = [
   'forget_command_keys',
   'journal_append',
   'journal_hand_over',
+  'journal_hold',
+  'journal_put',
   'journal_take_in',
 ]
 
@@ -245,6 +247,12 @@ describe('an organisation cannot write itself into what is others’', () => {
       (tx) => tx.send(build.insertInto('journalLeaf').values({ log: SKANE, seq: 9, body: Buffer.from('{}'), leafHash: Buffer.alloc(32) })),
     ],
     [
+      'a line in the register of one that has asked it nothing',
+      (tx) =>
+        tx.send(sql`insert into register_entry (id, org_code, direction, occurred_at, counterpart_org, title, document, object_id)
+          values (${newId(at)}, ${SKANE}, 'in', ${at}, ${STOCKHOLM}, 't', 'reply', ${newId(at)})`),
+    ],
+    [
       'a row in another’s name',
       (tx) => tx.send(build.insertInto('matter').values({ id: newId(at), orgCode: SKANE, caseNumber: '1', title: 't', madeAt: at })),
     ],
@@ -270,6 +278,37 @@ describe('an organisation cannot write itself into what is others’', () => {
     ).catch((error: unknown) => sqlState(error)?.code)
     expect(outcome).toBe('42501')
   })
+})
+
+test('not even the sender adds a file to an answer that a region has handed in', async () => {
+  const outcome = await actingFor('NSPL' as OrgCode, (tx) =>
+    tx.text(
+      `insert into reply_file (reply_id, position, org_code, sender_org, file_org, sha256, name, size, media_type, role)
+      select $1, 99, '12', 'NSPL', 'NSPL', sha256, 'f', 1, 'text/plain', 'attachment' from stored_file where org_code = 'NSPL' limit 1`,
+      [filled.replyOfSkane],
+    ),
+  ).catch((error: unknown) => sqlState(error)?.code)
+  expect(outcome).toBe('42501')
+})
+
+test('the runtime role puts nothing in a log but by the function that holds its head', async () => {
+  const outcome = await actingFor(SKANE, (tx) => tx.text(`select journal_put('12', '\\x00', '{}', '{}')`, [])).catch(
+    (error: unknown) => sqlState(error)?.code,
+  )
+  expect(outcome).toBe('42501')
+})
+
+test('what is on record is deleted by nobody, and bytes, history and letters are not written over', async () => {
+  const privileges = (kind: string) =>
+    inTransaction(owner, (tx) =>
+      tx.rows(sql<{ name: string }>`
+        select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
+          and has_table_privilege(${database.app.user}, oid, ${kind}) order by 1`),
+    ).then((rows) => rows.map(({ name }) => name))
+  expect(await privileges('delete')).toEqual(['dispatch_file', 'draft_field', 'question', 'section', 'sign_in_code'])
+  const once = ['stored_file', 'file_chunk', 'slot_event', 'reminder', 'matter', 'reply', 'reply_file', 'outgoing_mail', 'journal_waiting']
+  expect((await privileges('update')).filter((name) => once.includes(name))).toEqual([])
+  expect(await privileges('truncate')).toEqual([])
 })
 
 async function bytesOfSkane(): Promise<unknown> {

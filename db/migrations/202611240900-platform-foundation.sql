@@ -53,17 +53,13 @@ end $$;
 create trigger journal_leaf_append_only before update or delete on journal_leaf for each row execute function refuse_change();
 create trigger journal_leaf_no_truncate before truncate on journal_leaf for each statement execute function refuse_change();
 
-/* Appends one entry and returns its sequence number. Holds only this log's head row, to the end of the transaction. */
-create function journal_append(to_log org_code, entry bytea, labels text[], salts bytea[]) returns bigint
+/* Puts one entry last in a log, whose head the caller holds. Returns its sequence number. */
+create function journal_put(to_log org_code, entry bytea, labels text[], salts bytea[]) returns bigint
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   at_size bigint; peaks bytea[]; node bytea; leaf bytea; bits bigint; top int;
 begin
-  select size, frontier into at_size, peaks from journal_head where log = to_log for update;
-  if not found then
-    insert into journal_head (log) values (to_log) on conflict do nothing;
-    select size, frontier into at_size, peaks from journal_head where log = to_log for update;
-  end if;
+  select size, frontier into strict at_size, peaks from journal_head where log = to_log;
   leaf := sha256('\x00'::bytea || entry);
   node := leaf; bits := at_size; top := coalesce(array_length(peaks, 1), 0);
   while (bits & 1) = 1 loop
@@ -94,20 +90,41 @@ create function journal_hand_over(to_log org_code, entry bytea, labels text[], s
   insert into journal_waiting (log, entry, labels, salts) values (to_log, entry, labels, salts)
 $$;
 
-/* Takes what waits into its logs, a thousand entries of a log at most. Returns how many. Two at once wait for each other at the head. */
+/* Holds a log's head to the end of the transaction, and takes in what waits for the log, a thousand entries at most. Returns how many. */
+create function journal_hold(to_log org_code) returns int
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  waiting journal_waiting; taken int := 0;
+begin
+  perform 1 from journal_head h where h.log = to_log for update;
+  if not found then
+    insert into journal_head (log) values (to_log) on conflict do nothing;
+    perform 1 from journal_head h where h.log = to_log for update;
+  end if;
+  for waiting in select * from journal_waiting w where w.log = to_log order by w.id limit 1000 loop
+    perform journal_put(to_log, waiting.entry, waiting.labels, waiting.salts);
+    delete from journal_waiting w where w.log = to_log and w.id = waiting.id;
+    taken := taken + 1;
+  end loop;
+  return taken;
+end $$;
+
+/* Appends one entry and returns its sequence number: after what waited for the log, so that what was done first stands first. */
+create function journal_append(to_log org_code, entry bytea, labels text[], salts bytea[]) returns bigint
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform journal_hold(to_log);
+  return journal_put(to_log, entry, labels, salts);
+end $$;
+
+/* Takes what waits into all logs. Returns how many. Two at once wait for each other at the heads, which they hold in one order. */
 create function journal_take_in() returns int
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  to_log org_code; waiting journal_waiting; taken int := 0;
+  to_log org_code; taken int := 0;
 begin
   for to_log in select distinct w.log from journal_waiting w order by 1 loop
-    insert into journal_head (log) values (to_log) on conflict do nothing;
-    perform 1 from journal_head h where h.log = to_log for update;
-    for waiting in select * from journal_waiting w where w.log = to_log order by w.id limit 1000 loop
-      perform journal_append(to_log, waiting.entry, waiting.labels, waiting.salts);
-      delete from journal_waiting w where w.log = to_log and w.id = waiting.id;
-      taken := taken + 1;
-    end loop;
+    taken := taken + journal_hold(to_log);
   end loop;
   return taken;
 end $$;

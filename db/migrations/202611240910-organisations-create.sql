@@ -20,22 +20,6 @@ create table area_member (
   primary key (area_code, org_code)
 );
 
--- Function addresses, such as a registry's. Sending to an address nobody confirmed is refused.
-create table organisation_address (
-  id uuid primary key,
-  org_code org_code not null references organisation (code),
-  purpose text not null check (purpose in ('registry')),
-  address text not null check (address ~ '^[^@\s,;<>"]+@[^@\s,;<>"]+$' and length(address) <= 254),
-  from_on date not null,
-  to_on date,
-  set_at timestamptz,
-  set_by uuid,
-  confirmed_at timestamptz,
-  confirmed_how text check (confirmed_how in ('telephone', 'mail', 'known')),
-  confirmed_by uuid
-);
-create unique index organisation_address_one_open on organisation_address (org_code, purpose) where to_on is null;
-
 create table person (
   id uuid primary key,
   name text not null check (length(name) between 1 and 200),
@@ -47,6 +31,24 @@ create table person (
 );
 create unique index person_email on person (lower(email)) where ended_at is null;
 
+-- Function addresses, such as a registry's. Sending to an address nobody confirmed is refused.
+create table organisation_address (
+  id uuid primary key,
+  org_code org_code not null references organisation (code),
+  purpose text not null check (purpose in ('registry')),
+  address text not null check (address ~ '^[^@\s,;<>"]+@[^@\s,;<>"]+$' and length(address) <= 254),
+  from_on date not null,
+  to_on date,
+  set_at timestamptz,
+  set_by uuid references person (id),
+  confirmed_at timestamptz,
+  confirmed_how text check (confirmed_how in ('telephone', 'mail', 'known')),
+  confirmed_by uuid references person (id),
+  check (to_on >= from_on),
+  check (num_nulls(confirmed_at, confirmed_how, confirmed_by) in (0, 3))
+);
+create unique index organisation_address_one_open on organisation_address (org_code, purpose) where to_on is null;
+
 create table mandate (
   id uuid primary key,
   person_id uuid not null references person (id),
@@ -56,7 +58,13 @@ create table mandate (
   from_on date not null,
   to_on date check (to_on >= from_on),
   made_at timestamptz not null,
-  made_by uuid
+  made_by uuid references person (id),
+  -- The same as ROLES_OF_KIND in rules.ts; whose an organisation is stands in its code.
+  check (case
+    when role in ('secretariat-officer', 'secretariat-head', 'operator') then org_code = 'NSPL'
+    when role in ('regional-officer', 'endorser') then org_code ~ '^[0-9]{2}$'
+    when role = 'registrar' then org_code = 'NSPL' or org_code ~ '^[0-9]{2}$'
+    else true end)
 );
 create index mandate_person on mandate (person_id);
 create index mandate_org on mandate (org_code, role);

@@ -30,6 +30,10 @@ create table dispatch (
   recall_reason text,
   deleted_at timestamptz,
   check (sent_at is null or (case_number is not null and title <> '')),
+  -- What has been done was done by somebody, and only to what was sent.
+  check ((sent_at is null) = (sent_by is null) and (closed_at is null) = (closed_by is null)),
+  check (num_nulls(recalled_at, recalled_by, recall_reason) in (0, 3)),
+  check (sent_at is not null or (closed_at is null and recalled_at is null)),
   check ((secrecy_provision is null) = (secrecy_authority is null) and (secrecy_provision is null) = (secrecy_date is null)),
   check (deleted_at is null or sent_at is null),
   unique (id, sender_org)
@@ -91,6 +95,7 @@ create table correction (
   unique (dispatch_id, number),
   foreign key (dispatch_id, sender_org) references dispatch (id, sender_org)
 );
+alter table dispatch_file add foreign key (correction_id) references correction (id);
 
 -- One organisation's slot: facts with their own time, never a status.
 create table recipient (
@@ -120,7 +125,11 @@ create table recipient (
   reminders int not null default 0,
   unique (dispatch_id, org_code),
   foreign key (dispatch_id, sender_org) references dispatch (id, sender_org),
-  unique (id, org_code, sender_org)
+  unique (id, org_code, sender_org),
+  check ((opened_at is null) = (opened_by is null)),
+  check (num_nulls(received_at, received_by, received_how) in (0, 3)),
+  check ((answered_at is null) = (answered_how is null)),
+  check (num_nulls(extended_to, extended_at, extended_by) in (0, 3))
 );
 create index recipient_by_org on recipient (org_code, dispatch_id);
 create index recipient_by_sender on recipient (sender_org, dispatch_id);
@@ -177,7 +186,8 @@ create table register_entry (
   document text not null check (document in ('dispatch', 'reply', 'correction', 'recall', 'reminder')),
   object_id uuid not null,
   registered_at timestamptz,
-  registered_by uuid references person (id)
+  registered_by uuid references person (id),
+  check ((registered_at is null) = (registered_by is null))
 );
 create index register_entry_by_org on register_entry (org_code, registered_at nulls first, occurred_at desc);
 
@@ -232,7 +242,8 @@ create policy sender on reminder using (sender_org = (select acting_org()));
 create policy own on register_entry using (org_code = (select acting_org()));
 -- A hand-in is received by the sender's authority: the region's transaction writes the sender's line, and cannot read it.
 create policy handed_in on register_entry for insert with check (
-  direction = 'in' and document = 'reply' and counterpart_org = (select acting_org()));
+  direction = 'in' and document = 'reply' and counterpart_org = (select acting_org())
+  and exists (select 1 from recipient r where r.org_code = (select acting_org()) and r.sender_org = register_entry.org_code));
 
 /* Counts for a recipient, who must never see who is late: how many were asked, how many have answered. */
 create function dispatch_counts(of_dispatch uuid) returns table (asked int, answered int)

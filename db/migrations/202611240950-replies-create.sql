@@ -33,6 +33,9 @@ create table reply (
   confirmed_at timestamptz,
   confirmed_by uuid references person (id),
   check ((relation = 'first') = (earlier_id is null)),
+  check ((confirmed_at is null) = (confirmed_by is null)),
+  -- By the platform its organisation hands it in; by another door the sender has entered it, and says when it came.
+  check ((channel = 'platform') = (entered_by_org = org_code) and (channel = 'platform') = (received_on is null)),
   unique (id, org_code, sender_org),
   -- As in dispatches: whose a row is stands in the row, and these keep it true.
   foreign key (recipient_id, org_code, sender_org) references recipient (id, org_code, sender_org),
@@ -42,6 +45,7 @@ create index reply_by_dispatch on reply (dispatch_id, org_code, handed_in_at);
 create index reply_by_recipient on reply (recipient_id, handed_in_at);
 
 create sequence reply_number;
+alter table recipient add foreign key (reply_id) references reply (id);
 
 create table reply_file (
   reply_id uuid not null,
@@ -72,7 +76,8 @@ create table passage (
   text text not null check (length(text) between 1 and 20000),
   made_at timestamptz not null,
   made_by uuid not null references person (id),
-  removed_at timestamptz
+  removed_at timestamptz,
+  check (section_id is null or question_id is null)
 );
 create index passage_by_reply on passage (reply_id);
 
@@ -104,9 +109,10 @@ create policy of_reply on stored_file for select using (exists (
   select 1 from reply_file f where f.file_org = stored_file.org_code and f.sha256 = stored_file.sha256));
 create policy of_reply on file_chunk for select using (exists (
   select 1 from reply_file f where f.file_org = file_chunk.org_code and f.sha256 = file_chunk.sha256));
--- The bytes are always the writer's own: a line here opens them to whoever may read the answer.
+-- The bytes are always the writer's own, and so is the answer: a line here opens them to whoever may read it.
 create policy own on reply_file for insert with check (
-  file_org = (select acting_org()) and (org_code = (select acting_org()) or sender_org = (select acting_org())));
+  file_org = (select acting_org())
+  and exists (select 1 from reply r where r.id = reply_file.reply_id and r.entered_by_org = (select acting_org())));
 create policy sender on passage using (sender_org = (select acting_org())) with check (
   sender_org = (select acting_org())
   and exists (select 1 from reply r where r.id = passage.reply_id and r.sender_org = passage.sender_org));

@@ -92,20 +92,29 @@ async function checkSwedish(client: pg.Client): Promise<void> {
   if (!row.ok) throw new Error('the locale of the database breaks Swedish letters: make it with locale C.UTF-8')
 }
 
+/** What is written once, and never changed or taken away. */
+const KEPT = 'matter, reminder, recipient_case_number, slot_event, stored_file, file_chunk, section, question'
+/** The same, but for facts that come later. */
+const FROZEN = 'reply, reply_file, correction, register_entry, outgoing_mail, passage'
+const READ_ONLY = 'journal_head, journal_leaf, journal_commitment, journal_waiting, migration, organisation, area_member, installation'
+/** Drafts, and codes that are used up. What is on record is deleted by nobody. */
+const DELETABLE = 'draft_field, section, question, dispatch_file, sign_in_code'
+
 /** The runtime role reads and writes rows through the net; it owns nothing, and cannot touch the journal but by its function. */
 async function grant(client: pg.Client, runtimeRole: string): Promise<void> {
   const role = client.escapeIdentifier(runtimeRole)
   await client.query('begin')
   await client.query(`grant usage on schema public to ${role}`)
-  await client.query(`grant select, insert, update, delete on all tables in schema public to ${role}`)
+  await client.query(`revoke all on all tables in schema public from ${role}`)
+  await client.query(`grant select, insert, update on all tables in schema public to ${role}`)
   await client.query(`grant usage on all sequences in schema public to ${role}`)
   await client.query(`revoke execute on all functions in schema public from public`)
   await client.query(`grant execute on all functions in schema public to ${role}`)
-  await client.query(
-    `revoke insert, update, delete on journal_head, journal_leaf, journal_commitment, journal_waiting, migration from ${role}`,
-  )
-  await client.query(`revoke insert, update, delete on organisation, area_member, installation from ${role}`)
-  await client.query(`revoke update, delete on reply, reply_file, correction, register_entry, outgoing_mail, passage from ${role}`)
+  // Steps inside journal_append and journal_take_in, which hold the head.
+  await client.query(`revoke execute on function journal_put, journal_hold from ${role}`)
+  await client.query(`revoke insert, update on ${READ_ONLY} from ${role}`)
+  await client.query(`revoke update on ${KEPT}, ${FROZEN} from ${role}`)
+  await client.query(`grant delete on ${DELETABLE} to ${role}`)
   // Of what is frozen, only the facts that come later may be written.
   await client.query(`grant update (coded_at, confirmed_at, confirmed_by) on reply to ${role}`)
   await client.query(`grant update (removed_at) on passage to ${role}`)

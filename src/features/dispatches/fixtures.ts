@@ -45,13 +45,14 @@ export async function givenAddresses(
   it: TestWorld,
   but: { unconfirmed?: readonly string[]; without?: readonly string[] } = {},
 ): Promise<void> {
+  const { personId } = await it.as('operator', 'NSPL')
   await it.asOwner(async (tx) => {
     const regions = await tx.rows(sql<{ code: string }>`select code from organisation where kind = 'region'`)
     for (const { code } of regions.filter((region) => !but.without?.includes(region.code))) {
-      const confirmedAt = but.unconfirmed?.includes(code) ? null : it.now()
+      const [at, how, by] = but.unconfirmed?.includes(code) ? [null, null, null] : [it.now(), 'telephone', personId]
       tx.send(sql`
-        insert into organisation_address (id, org_code, purpose, address, from_on, confirmed_at)
-        values (${newId(it.now())}, ${code}, 'registry', ${`registrator@${code}.example`}, '2026-01-01', ${confirmedAt})`)
+        insert into organisation_address (id, org_code, purpose, address, from_on, confirmed_at, confirmed_how, confirmed_by)
+        values (${newId(it.now())}, ${code}, 'registry', ${`registrator@${code}.example`}, '2026-01-01', ${at}, ${how}, ${by})`)
     }
   })
 }

@@ -65,8 +65,8 @@ describe('the matrix', () => {
         tx.rows(sql`update recipient set ${what} where dispatch_id = ${id} and org_code = ${org}`)
       await set('01', sql`delivered_at = now(), bounced_at = now()`)
       await set('03', sql`bounced_at = now()`)
-      await set('04', sql`received_at = now(), received_how = 'mail', drafting_at = now()`)
-      await set('05', sql`decided_at = now(), extended_to = '2027-04-02'`)
+      await set('04', sql`received_at = now(), received_how = 'mail', received_by = ${officer.personId}, drafting_at = now()`)
+      await set('05', sql`decided_at = now(), extended_to = '2027-04-02', extended_at = now(), extended_by = ${officer.personId}`)
       // 23.30 UTC in March is already the next day in Sweden.
       await set('06', sql`answered_at = '2027-03-19T23:30:00Z', answered_how = 'letter'`)
       await set('07', sql`answered_at = '2027-03-19T22:30:00Z', answered_how = 'mail', confirmed_at = now()`)

@@ -1,12 +1,14 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Person as Somebody } from '../../../test/people.ts'
 import { testWorld, type TestWorld } from '../../../test/world.ts'
+import { type OrgKind, ROLES } from '../../lib/actor.ts'
 import { day } from '../../lib/day.ts'
 import { orgCode } from '../../lib/regions.ts'
-import { inTransaction } from '../../platform/db.ts'
+import { inTransaction, sqlState } from '../../platform/db.ts'
 import { organisationsApi as api } from './contract.ts'
 import { registryAddresses } from './sql-addresses.ts'
-import { whyNotAddress } from './rules.ts'
+import { rolesFor, whyNotAddress } from './rules.ts'
 
 let it: TestWorld
 let operator: Somebody
@@ -32,6 +34,24 @@ const mandate = (org: string, role: 'registrar' | 'endorser' | 'operator' | 'sec
   toOn: null,
 })
 const acts = async (object: string) => (await it.journal(object)).map(({ log, type }) => `${log} ${type}`)
+
+test('the table of mandates takes the roles that the rules give an organisation, and no others', async () => {
+  const kinds = await it.asOwner((tx) => tx.rows(sql<{ code: string; kind: OrgKind }>`select code, kind from organisation`))
+  const wrong: string[] = []
+  for (const { code, kind } of kinds) {
+    for (const role of ROLES) {
+      const written = await it
+        .asOwner(async (tx) => {
+          await tx.write(sql`insert into mandate (id, person_id, org_code, role, from_on, made_at)
+            values (gen_random_uuid(), ${operator.personId}, ${code}, ${role}, '2020-01-01', now())`)
+          throw new Error('taken')
+        })
+        .catch((error: unknown) => sqlState(error)?.code ?? 'taken')
+      if ((written === 'taken') !== rolesFor(kind).includes(role)) wrong.push(`${code} ${role}: ${written}`)
+    }
+  }
+  expect(wrong).toEqual([])
+})
 
 test('me: who I am, for whom, and what else I may act for', async () => {
   const { body } = await operator.call(api.me)

@@ -29,7 +29,7 @@ export function whyNotPerson(person: { name: string; email: string; phone: strin
   return undefined
 }
 
-/** Which roles an organisation of a kind can give. The steering group and the other bodies come with their own issue. */
+/** Which roles an organisation of a kind can give; a check on the table of mandates says the same. The steering group and the other bodies come with their own issue. */
 const ROLES_OF_KIND: Record<OrgKind, readonly Role[]> = {
   secretariat: ['secretariat-head', 'secretariat-officer', 'registrar', 'operator', 'reader'],
   region: ['registrar', 'regional-officer', 'endorser', 'reader'],

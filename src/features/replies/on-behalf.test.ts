@@ -130,10 +130,15 @@ describe('an answer entered on a region’s behalf', () => {
 
   test('no letter goes to an address that nobody has confirmed', async () => {
     const dispatch = await givenDispatch(it)
-    await it.asOwner(async (tx) => tx.send(sql`update organisation_address set confirmed_at = null where org_code = '14'`))
+    const nobody = sql`update organisation_address set confirmed_at = null, confirmed_how = null, confirmed_by = null where org_code = '14'`
+    await it.asOwner(async (tx) => tx.send(nobody))
     const { replyId } = (await enter(head, dispatch.id, { slotOrg: '14' })).body
     expect((await it.outbox()).filter(({ objectId }) => objectId === replyId)).toEqual([])
-    await it.asOwner(async (tx) => tx.send(sql`update organisation_address set confirmed_at = ${it.now()} where org_code = '14'`))
+    await it.asOwner(async (tx) =>
+      tx.send(
+        sql`update organisation_address set confirmed_at = ${it.now()}, confirmed_how = 'mail', confirmed_by = ${head.personId} where org_code = '14'`,
+      ),
+    )
     expect((await itemOf(neighbour, dispatch.id))?.toConfirm).toBe(replyId)
   })
 
