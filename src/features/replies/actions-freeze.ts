@@ -73,10 +73,14 @@ export function freeze(tx: Tx, ctx: Context, dispatch: ToHandIn, slot: Recipient
   return { id, bytes }
 }
 
-/** The first answer's time stays; the door is that of the answer that counts, which one that completes does not change. */
+/**
+ * The time of the answer that arrived first counts, in whatever order they were entered: a letter may have come before what was handed in
+ * here. The door is that of the answer that counts, which one that completes does not change.
+ */
 export function answerFacts(slot: RecipientFacts, reply: ReplyContent, arrivedAt: Date): { answeredAt: Date; answeredHow: string } {
+  const before = slot.answeredAt === null ? arrivedAt : new Date(slot.answeredAt)
   return {
-    answeredAt: slot.answeredAt === null ? arrivedAt : new Date(slot.answeredAt),
+    answeredAt: arrivedAt < before ? arrivedAt : before,
     answeredHow: reply.relation === 'completes' && slot.answeredHow !== null ? slot.answeredHow : reply.channel,
   }
 }

@@ -66,15 +66,13 @@ export async function confirmReply(tx: Tx, ctx: Context, replyId: string): Promi
   mustBeAllowed(canAnswer(ctx.actor, slot))
   const { reply: now, ofSlot } = found(await findReply(tx, replyId))
   if (now.confirmedAt) return { confirmedAt: now.confirmedAt }
-  refuseIf(
-    whyNotConfirm(
-      now,
-      countingReplies(ofSlot).some(({ id }) => id === replyId),
-    ),
-  )
+  const counting = countingReplies(ofSlot)
+  const counts = counting.some(({ id }) => id === replyId)
+  refuseIf(whyNotConfirm(now, counts))
 
   setReplyConfirmed(tx, replyId, { at: ctx.now, personId: ctx.actor.personId })
-  setSlotConfirmed(tx, slot.id, ctx.now)
+  const isLeft = counting.some(({ id, enteredByOrg, org, confirmedAt }) => id !== replyId && enteredByOrg !== org && confirmedAt === null)
+  if (!isLeft) setSlotConfirmed(tx, slot.id, ctx.now)
   noteEvent(tx, ctx, { ...slot, senderOrg: reply.senderOrg }, 'confirmed', reply.number)
   record(tx, ctx, { type: 'reply.confirmed', object: replyId, also: [reply.senderOrg] })
   return { confirmedAt: ctx.now }

@@ -58,8 +58,8 @@ export async function enterOnBehalf(tx: Tx, ctx: Context, entry: Entry): Promise
   const arrivedAt = arrivalOf(entry.receivedOn, dispatch.sentAt ?? ctx.now, ctx.now)
   const reply = contentOf(ctx, dispatch, entry, caseNumber)
   const { id: replyId, bytes } = freeze(tx, ctx, dispatch, slot, reply, arrivedAt)
-  const confirmedAt = slot.confirmedAt === null ? null : new Date(slot.confirmedAt)
-  setAnswered(tx, slot.id, { ...answerFacts(slot, reply, arrivedAt), replyId, confirmedAt })
+  // Nobody there has seen this one yet, whatever was confirmed before.
+  setAnswered(tx, slot.id, { ...answerFacts(slot, reply, arrivedAt), replyId, confirmedAt: null })
   if (caseNumber !== null && (await addCaseNumber(tx, place, caseNumber, ctx.now, ctx.actor.personId))) {
     noteEvent(tx, ctx, place, 'case-number', caseNumber)
   }

@@ -115,6 +115,29 @@ describe('an answer entered on a region’s behalf', () => {
     })
   })
 
+  test('a letter that came in time counts, though the region’s own answer was handed in late before it was entered', async () => {
+    const dispatch = await givenDispatch(it)
+    await givenDraft(officer, dispatch)
+    await moveTo(it, '2027-04-12T08:00:00Z')
+    expect((await handInNow(officer, dispatch.id)).body.late).toBe(true)
+    expect((await enter(head, dispatch.id, { receivedOn: '2026-12-01' })).status).toBe(200)
+    expect((await slotOf(dispatch.id)).facts).toMatchObject({ answeredAt: '2026-11-30T23:00:00.000Z', answeredHow: 'platform' })
+  })
+
+  test('two that were entered wait for a yes each: the slot is confirmed when both are', async () => {
+    const dispatch = await givenDispatch(it)
+    const confirm = async (replyId: string) => (await officer.call(repliesApi.confirm, { params: { replyId } })).status
+    const first = (await enter(head, dispatch.id)).body.replyId
+    expect(await confirm(first)).toBe(200)
+    const second = (await enter(head, dispatch.id)).body.replyId
+    expect((await slotOf(dispatch.id)).facts.confirmedAt).toBeNull()
+    const third = (await enter(head, dispatch.id)).body.replyId
+    expect(await confirm(third)).toBe(200)
+    expect((await slotOf(dispatch.id)).facts.confirmedAt).toBeNull()
+    expect(await confirm(second)).toBe(200)
+    expect((await slotOf(dispatch.id)).facts.confirmedAt).toBe(it.now().toISOString())
+  })
+
   test('completed by the region it is confirmed; replaced by the region there is nothing to confirm', async () => {
     const [completed, replaced] = [await givenDispatch(it), await givenDispatch(it)]
     const entered = await Promise.all([completed, replaced].map(async ({ id }) => (await enter(head, id)).body.replyId))
