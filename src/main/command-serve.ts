@@ -49,19 +49,21 @@ async function listen(
     }
     throw error
   }
+  let stop: (() => Promise<void>) | undefined
   try {
-    if (flags.worker) await work(open)
+    if (flags.worker) stop = await work(open)
     console.log(`NSPL${open.world.demo ? ' (demo)' : ''} is running at ${settings.publicUrl}`)
     log.info({ signal: await ending }, 'stopping')
   } finally {
     await app.close()
+    await stop?.()
   }
 }
 
-/** The jobs, and what is done by the clock. It ends with the process: nothing of it is half done. */
-async function work(open: OpenWorld): Promise<void> {
+/** The jobs, which end with the world, and what is done by the clock. Out: the stop of the latter. */
+async function work(open: OpenWorld): Promise<() => Promise<void>> {
   await open.queue.work(open.world, open.handlers)
-  keepHouse(open.world)
+  return keepHouse(open.world)
 }
 
 /** Runs the jobs alone, beside a server that was started with --no-worker. */
@@ -71,9 +73,10 @@ export async function worker(settings: Settings, log: Logger, flags: { embedded:
   try {
     const open = await openWorld(database.app, settings, MIGRATIONS, log)
     try {
-      await work(open)
+      const stop = await work(open)
       console.log('The worker is running')
       log.info({ signal: await ending }, 'stopping')
+      await stop()
     } finally {
       await open.close()
     }

@@ -1,7 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { type TestWorld, testWorld } from '../../test/world.ts'
-import { forgetOldKeys } from './housekeeping.ts'
+import { forgetOldKeys, keepHouse } from './housekeeping.ts'
 import { takeInEntries } from './journal.ts'
 
 let it: TestWorld
@@ -41,4 +42,18 @@ test('an entry for another organisation’s log waits in the act’s own transac
   expect((one[0]?.seq ?? 0) + 1).toBe(two[0]?.seq)
   const salts = await it.asOwner((tx) => tx.rows(sql`select 1 from journal_commitment where log = 'NSPL' and label = 'l'`))
   expect(salts).toHaveLength(2)
+})
+
+test('house is kept until it is stopped, and the database may then be closed without a word', async () => {
+  const errors: unknown[] = []
+  const own = await testWorld()
+  const stop = keepHouse({ ...own.world, log: { ...own.world.log, error: (fields) => void errors.push(fields) } })
+  await own.asOwner((tx) => tx.rows(sql`select journal_hand_over('NSPL', '\\x00', '{}', '{}')`))
+  const waiting = () => own.asOwner((tx) => tx.rows(sql`select from journal_waiting`))
+  for (let tries = 0; (await waiting()).length > 0 && tries < 60; tries++) await wait(50)
+  expect(await waiting()).toEqual([])
+  await stop()
+  await own.close()
+  await wait(1_200)
+  expect(errors).toEqual([])
 })

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { World } from './context.ts'
 import { inTransaction } from './db.ts'
@@ -14,20 +15,31 @@ export async function forgetOldKeys(world: World): Promise<number> {
   return count
 }
 
-/** Does what nobody asks for, for as long as the process runs. What fails is logged and done the next time. */
-export function keepHouse(world: World): void {
-  every(SELDOM, async () => {
-    const keys = await forgetOldKeys(world)
-    if (keys > 0) world.log.info({ keys }, 'old command keys forgotten')
-  })
-  every(OFTEN, () => takeInEntries(world.db))
+/**
+ * Does what nobody asks for, until it is stopped. What fails is logged and done the next time. Out: the stop, which waits for what is being
+ * done; after it the database may be closed.
+ */
+export function keepHouse(world: World): () => Promise<void> {
+  const stops = [
+    every(SELDOM, async () => {
+      const keys = await forgetOldKeys(world)
+      if (keys > 0) world.log.info({ keys }, 'old command keys forgotten')
+    }),
+    every(OFTEN, () => takeInEntries(world.db)),
+  ]
+  return async () => void (await Promise.all(stops.map((stop) => stop())))
 
-  function every(pause: number, work: () => Promise<unknown>): void {
-    const round = () => {
-      work()
-        .catch((error: unknown) => world.log.error({ error: String(error) }, 'housekeeping'))
-        .finally(() => setTimeout(round, pause).unref())
+  function every(pause: number, work: () => Promise<unknown>): () => Promise<void> {
+    const ending = new AbortController()
+    const goingOn = (async () => {
+      while (!ending.signal.aborted) {
+        await work().catch((error: unknown) => world.log.error({ error: String(error) }, 'housekeeping'))
+        await wait(pause, undefined, { ref: false, signal: ending.signal }).catch(() => undefined)
+      }
+    })()
+    return () => {
+      ending.abort()
+      return goingOn
     }
-    round()
   }
 }
