@@ -61,3 +61,13 @@ export const signInTexts = {
     'link-expired': 'Länken har gått ut. Ta fram en ny med kommandot init.',
   } satisfies Record<WhyNotLink, string>,
 }
+
+/** Words of the letter with a code. */
+export const codeLetterTexts = {
+  subject: 'Kod för att logga in på NSPL',
+  from: 'NSPL:s kansli',
+  title: (host: string) => `Din kod för att logga in på ${host}`,
+  valid: 'Koden gäller i tio minuter och en gång. Skriv den på sidan där du bad om den.',
+  never: 'Lämna aldrig koden till någon som ringer eller skriver.',
+  footer: 'Har du inte bett om någon kod behöver du inte göra något.',
+}
