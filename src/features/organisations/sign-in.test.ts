@@ -150,6 +150,11 @@ describe('by a code', () => {
     const asks = []
     for (let at = 0; at < 7; at++) asks.push((await web.post('/logga-in', { email: fia.email }, undefined, '192.0.2.9')).statusCode)
     expect(asks).toEqual([200, 200, 200, 200, 200, 200, 429])
+    const askAgain = async () => (await web.post('/logga-in', { email: fia.email }, undefined, '192.0.2.11')).statusCode
+    later(4 * 60_000)
+    expect(await askAgain()).toBe(429)
+    later(60_000)
+    expect([await askAgain(), await askAgain()]).toEqual([200, 429])
     const tries = []
     for (let at = 0; at < 40; at++)
       tries.push((await web.post('/logga-in/kod', { email: 'x@y.example', code: '1' }, undefined, '192.0.2.10')).statusCode)
