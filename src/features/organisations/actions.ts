@@ -37,7 +37,7 @@ export async function addPerson(tx: Tx, ctx: Context, input: { person: PersonDet
   const mandateId = newId(ctx.now)
   await orTaken(insertPerson(tx, { id: personId, ...details, madeAt: ctx.now }))
   insertMandate(tx, { ...mandate, id: mandateId, personId, madeAt: ctx.now, madeBy: ctx.actor.personId })
-  record(tx, ctx, { type: 'person.added', object: personId, content: contentOf(details) })
+  record(tx, ctx, { type: 'person.added', object: personId, also: [mandate.org], content: contentOf(details) })
   record(tx, ctx, { type: 'mandate.added', object: mandateId, also: [mandate.org], content: mandateContent(personId, mandate) })
   return await shown(tx, ctx, personId)
 }
@@ -52,8 +52,9 @@ export async function changePerson(tx: Tx, ctx: Context, personId: string, typed
   refuseIf(person.endedAt === null ? whyNotPerson(details) : 'person-ended')
   refuseIf((await isEmailTaken(tx, details.email, personId)) ? 'email-taken' : undefined)
 
+  const { mandates } = found(await findPerson(tx, personId, undefined))
   await orTaken(updatePerson(tx, personId, details))
-  record(tx, ctx, { type: 'person.changed', object: personId, content: contentOf(details) })
+  record(tx, ctx, { type: 'person.changed', object: personId, also: mandates.map(({ org }) => org), content: contentOf(details) })
   return await shown(tx, ctx, personId)
 }
 

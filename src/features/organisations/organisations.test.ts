@@ -71,7 +71,7 @@ describe('persons', () => {
     const body = { person: somebody(' Eva.Berg@vgr.example '), mandate: mandate('14', 'registrar') }
     const { body: eva } = await head.call(api.addPerson, { body })
     expect(eva).toMatchObject({ email: 'Eva.Berg@vgr.example', version: 1, mandates: [{ org: '14', role: 'registrar', toOn: null }] })
-    expect(await acts(eva.id)).toEqual(['NSPL person.added'])
+    expect(await acts(eva.id)).toEqual(['14 person.added', 'NSPL person.added'])
     expect(await acts(eva.mandates[0]?.id ?? '')).toEqual(['14 mandate.added', 'NSPL mandate.added'])
 
     const again = await head.call(api.addPerson, { body: { ...body, person: somebody('eva.berg@VGR.example') } })
@@ -162,6 +162,8 @@ describe('persons', () => {
     expect((await head.call(api.changePerson, { params, body: somebody('rut@umea.example'), ifMatch: 2 })).body.version).toBe(3)
     const taken = await head.call(api.changePerson, { params, body: somebody(skane.email), ifMatch: 3 })
     expect(taken.code).toBe('email-taken')
+    const changed = (await acts(person.id)).filter((act) => act.endsWith('person.changed'))
+    expect(changed).toEqual(['24 person.changed', '24 person.changed', 'NSPL person.changed', 'NSPL person.changed'])
   })
 
   test('whoever leaves is out at once, stays in what she did, and frees her address', async () => {
