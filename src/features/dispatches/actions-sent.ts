@@ -105,12 +105,12 @@ async function newFiles(tx: Tx, ctx: Context, before: readonly DispatchFile[], w
   })
 }
 
-/** Återkallelse. Everything stays on record; nothing more is asked of anybody. */
+/** Återkallelse. Everything stays on record; nothing more is asked of anybody. A hand-in at the same moment is either before or after, as in closing. */
 export async function recallDispatch(tx: Tx, ctx: Context, id: string, typed: string): Promise<void> {
   const head = await lockOwn(tx, ctx, id)
   refuseIf(whyNotRecall(head, typed))
   const reason = typed.trim()
-  const slots = await slotsOf(tx, id)
+  const slots = await lockSlots(tx, id)
 
   markRecalled(tx, id, { at: ctx.now, by: ctx.actor.personId, reason })
   noteEvents(tx, ctx, withSender(head, slots), 'recalled')

@@ -37,7 +37,7 @@ const whyNotWords = (text: string) => (text.trim() === '' ? 'text-missing' : und
 
 export type WhyNotCorrect = WhyNotRecall | 'already-closed' | 'last-day-past' | 'last-day-same' | 'last-day-not-used'
 
-/** A new last day is for all recipients, and comes after today; the answer time is not opened again that way. */
+/** A new last day is for all recipients, and has not gone by; the answer time is not opened again that way. */
 export function whyNotCorrect(
   dispatch: DispatchState,
   correction: { text: string; newLastDay: Day | null },

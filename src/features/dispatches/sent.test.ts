@@ -1,12 +1,15 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Person } from '../../../test/people.ts'
 import { type TestWorld, testWorld } from '../../../test/world.ts'
 import { day } from '../../lib/day.ts'
 import { orgCode } from '../../lib/regions.ts'
+import { inTransaction } from '../../platform/db.ts'
 import { dispatchesApi as api } from './contract.ts'
 import { aContent, givenAddresses, givenDraft, givenSent, givenUpload } from './fixtures.ts'
 import { noteAccepted, noteRefused } from './jobs.ts'
+import { lockSlot } from './sql-slots.ts'
 
 let it: TestWorld
 let officer: Person
@@ -92,6 +95,21 @@ describe('rättelse', () => {
     expect((await officer.call(api.correct, { ...of(NONE), body })).status).toBe(404)
     expect(await letters(id, 'correction')).toEqual([])
   })
+})
+
+test('a recall waits for a hand-in that is being made: it is either before or after', async () => {
+  const id = await givenSent(officer)
+  let recalling: Promise<{ status: number }> = Promise.resolve({ status: 0 })
+  const order: string[] = []
+  await inTransaction(it.world.db, async (tx) => {
+    tx.send(sql`select set_config('app.org', '12', true)`)
+    await lockSlot(tx, id, orgCode('12'))
+    recalling = officer.call(api.recall, { ...of(id), body: { reason: 'Fel version' } }).finally(() => order.push('recalled'))
+    await wait(300)
+    order.push('handed in')
+  })
+  expect((await recalling).status).toBe(200)
+  expect(order).toEqual(['handed in', 'recalled'])
 })
 
 test('two who correct at the same moment make two corrections, and two who open at once open once', async () => {
