@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEmbedded } from '../src/platform/embedded.ts'
-import { freePort } from './server.ts'
+import { freePort } from '../test/running-server.ts'
 import { sigkill } from './sigkill.ts'
 
 const { values } = parseArgs({

@@ -8,7 +8,7 @@ import { repliesApi } from '../src/features/replies/contract.ts'
 import { addWorkingDays } from '../src/lib/day-working.ts'
 import { dayOf } from '../src/lib/day.ts'
 import { type Client, demoPersons, signIn } from './client.ts'
-import { type RunningServer, startServer } from './server.ts'
+import { type RunningServer, startServer } from '../test/running-server.ts'
 
 /** What the server said yes to: after a kill, all of it must be there, whole. */
 type Acked = { key: string; org: string; body: { version: number; relation: 'first' | 'replaces' }; replyId: string }
