@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import { createServer, type Server, type Socket } from 'node:net'
 import { sql } from 'kysely'
+import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { testWorld, type TestWorld } from '../../test/world.ts'
 import { orgCode } from '../lib/regions.ts'
@@ -11,17 +11,25 @@ const NSPL = orgCode('NSPL')
 const ADDRESS = 'registrator@12.example'
 
 let it: TestWorld
-let server: Server
-/** What the mail server answers when a line begins with this; anything else is taken. */
-let answers: Record<string, string> = {}
+type Step = 'login' | 'sender' | 'recipient' | 'letter'
+/** What the mail server says no to, as it says it; anything else it takes. */
+let answers: Partial<Record<Step, string>> = {}
 /** Mail servers quote the address back, and that must not reach the log. */
-const REFUSED_MAILBOX = { 'RCPT TO': `550 5.1.1 <${ADDRESS}>: no such user` }
+const REFUSED_MAILBOX = { recipient: `550 5.1.1 <${ADDRESS}>: no such user` }
+const server = new SMTPServer({
+  authOptional: true,
+  allowInsecureAuth: true,
+  disabledCommands: ['STARTTLS'],
+  onAuth: (_auth, _session, done) => done(refusal('login'), { user: 'nspl' }),
+  onMailFrom: (_address, _session, done) => done(refusal('sender')),
+  onRcptTo: (_address, _session, done) => done(refusal('recipient')),
+  onData: (stream, _session, done) => stream.on('end', () => done(refusal('letter'))).resume(),
+})
 const noted: string[] = []
 
 beforeAll(async () => {
   it = await testWorld()
-  server = createServer(talk).listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  await once(server.listen(0, '127.0.0.1'), 'listening')
 })
 beforeEach(async () => {
   answers = {}
@@ -29,30 +37,17 @@ beforeEach(async () => {
   await it.asOwner((tx) => tx.write(sql`delete from outgoing_mail`))
 })
 afterAll(async () => {
-  server.close()
+  server.close(() => undefined)
   await it.close()
 })
 
-/** As much of a mail server (RFC 5321) as one letter needs. */
-function talk(socket: Socket): void {
-  let inLetter = false
-  const say = (line: string) => socket.write(`${line}\r\n`)
-  socket.on('error', () => undefined)
-  say('220 mail.example ESMTP')
-  socket.on('data', (chunk) => {
-    for (const line of chunk.toString().split('\r\n').filter(Boolean)) {
-      if (inLetter && line !== '.') continue
-      const given = Object.entries(answers).find(([beginning]) => (inLetter ? beginning === 'letter' : line.startsWith(beginning)))?.[1]
-      if (line.startsWith('EHLO')) say(answers['AUTH'] ? '250-mail.example\r\n250 AUTH PLAIN' : '250 mail.example')
-      else if (line === 'DATA' && !given) say('354 go on')
-      else say(given ?? '250 taken')
-      inLetter = line === 'DATA' && !given
-    }
-  })
+function refusal(step: Step): Error | null {
+  const [code, ...words] = (answers[step] ?? '').split(' ')
+  return code === '' ? null : Object.assign(new Error(words.join(' ')), { responseCode: Number(code) })
 }
 
 function smtp(login = ''): Transport {
-  const address = server.address()
+  const address = server.server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
   return smtpTransport(`smtp://${login}127.0.0.1:${address.port}`, 'nspl@host.example')
 }
@@ -100,10 +95,10 @@ test('a mailbox or a letter that is refused is so for good, and the ledger has t
   expect((await it.outbox()).map(({ failedAt }) => failedAt)).toEqual([it.now(), it.now()])
 })
 
-test.each([
-  ['the password is wrong', 'nspl:wrong@', { AUTH: '535 5.7.8 authentication failed' }],
-  ['our own address is not let through', '', { 'MAIL FROM': '550 5.7.1 sender not allowed' }],
-  ['the mailbox is full for a while', '', { 'RCPT TO': `452 4.2.2 <${ADDRESS}> full` }],
+test.each<[string, string, Partial<Record<Step, string>>]>([
+  ['the password is wrong', 'nspl:wrong@', { login: '535 5.7.8 authentication failed' }],
+  ['our own address is not let through', '', { sender: '550 5.7.1 sender not allowed' }],
+  ['the mailbox is full for a while', '', { recipient: `452 4.2.2 <${ADDRESS}> full` }],
 ])('when %s, the letter waits and is tried again: no registry is blamed, and no address is logged', async (_, login, answered) => {
   answers = answered
   const id = await aLetter()
