@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { Writable } from 'node:stream'
 import {
   CamelCasePlugin,
   type CompiledQuery,
@@ -10,6 +9,7 @@ import {
   PostgresQueryCompiler,
 } from 'kysely'
 import pg from 'pg'
+import { type Result, sendBatch, type Statement } from './db-batch.ts'
 import type { DB } from './db-types.ts'
 
 /** Builds queries; it has no connection. A transaction runs what it builds. */
@@ -120,23 +120,6 @@ export type OpenTransaction = Tx & {
   rollback: () => Promise<void>
 }
 
-const corked = new WeakSet<pg.PoolClient>()
-
-/**
- * Statements that are sent together leave in one write to the socket. The driver writes each by itself, which costs a system
- * call, and a wake-up of the server, per statement: more than the statement in a hand-in.
- */
-function inOneWrite(client: pg.PoolClient): void {
-  if (corked.has(client)) return
-  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
-  corked.add(client)
-  stream.cork()
-  process.nextTick(() => {
-    corked.delete(client)
-    stream.uncork()
-  })
-}
-
 /**
  * Opens a transaction: BEGIN and the opening statements leave in one trip, and nothing is awaited here. The caller must
  * end it with commit or rollback.
@@ -147,19 +130,23 @@ export async function openTransaction(db: Database, mode: 'read only' | 'read wr
   let ended = false
   let broke: unknown
 
-  const query = (text: string, values: readonly unknown[] = []): Promise<pg.QueryResult<Record<string, unknown>>> => {
+  let waiting: Statement[] = []
+  // Statements of the same moment leave together.
+  const leave = () => {
+    const together = waiting
+    waiting = []
+    if (together.length > 0) sendBatch(client, together, TYPES)
+  }
+  const query = (text: string, values: readonly unknown[] = []): Promise<Result> => {
     if (ended) throw new Error('the transaction has ended')
-    inOneWrite(client)
-    const name = values.length > 0 ? statementName(text) : undefined
     return new Promise((resolve, reject) => {
-      // A query object of the driver's own: it copies a plain config slowly, property by property.
-      const statement = new pg.Query(text, values as unknown[], (error, result) => {
-        if (!error) return resolve(result as pg.QueryResult<Record<string, unknown>>)
+      if (waiting.length === 0) process.nextTick(leave)
+      const fail = (error: unknown) => {
         broke ??= error
         // What follows a statement that failed is only told that the transaction is over: say what ended it.
-        return reject(sqlState(error)?.code === '25P02' ? broke : error)
-      })
-      client.query(name === undefined ? statement : Object.assign(statement, { name }))
+        reject(sqlState(error)?.code === '25P02' ? broke : error)
+      }
+      waiting.push({ text, values, name: statementName(text), resolve, reject: fail })
     })
   }
   const run = (runnable: Runnable<unknown>) => {
@@ -171,6 +158,18 @@ export async function openTransaction(db: Database, mode: 'read only' | 'read wr
     promise.catch(() => undefined)
     sent.push(promise)
   }
+
+  /** Ends what is left of the transaction. A connection that cannot is thrown away. */
+  const end = () =>
+    new Promise<void>((resolve) => {
+      const release = (isBroken: boolean) => {
+        client.release(isBroken)
+        resolve()
+      }
+      leave()
+      const rollback = { text: 'rollback', values: [], name: statementName('rollback') }
+      sendBatch(client, [{ ...rollback, resolve: () => release(false), reject: () => release(true) }], TYPES)
+    })
 
   keep(query(mode === 'read only' ? 'begin read only' : 'begin'))
 
@@ -191,19 +190,20 @@ export async function openTransaction(db: Database, mode: 'read only' | 'read wr
       ended = true
       const results = await Promise.allSettled([...sent, committed])
       const failed = results.find((result) => result.status === 'rejected')
-      const outcome = results.at(-1)
+      if (failed) {
+        // A commit behind a statement that failed is skipped with the rest: the transaction is still there, to be ended.
+        await end()
+        throw failed.reason
+      }
+      client.release()
       // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK, and no error.
-      const kept = outcome?.status === 'fulfilled' && (outcome.value as pg.QueryResult).command === 'COMMIT'
-      client.release(outcome?.status === 'rejected' ? true : undefined)
-      if (failed) throw failed.reason
-      if (!kept) throw new Error('the transaction was rolled back')
+      if ((await committed).command !== 'COMMIT') throw new Error('the transaction was rolled back')
     },
     rollback: async () => {
       if (ended) return
-      const rolledBack = query('rollback')
       ended = true
-      const results = await Promise.allSettled([...sent, rolledBack])
-      client.release(results.at(-1)?.status === 'rejected' ? true : undefined)
+      await Promise.allSettled(sent)
+      await end()
     },
   }
 }
