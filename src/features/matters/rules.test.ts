@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { whyNotCaseNumber, whyNotTitle } from './rules.ts'
+import { whyNotCaseNumber } from './rules.ts'
 
 test.each([
   ['RS2026-90011', undefined],
@@ -17,10 +17,4 @@ test.each([
   ['RS\u202e2026', 'case-number-malformed'],
 ])('%j as a case number: %s', (text, expected) => {
   expect(whyNotCaseNumber(text)).toBe(expected)
-})
-
-test('a matter has a title of at most 300 characters', () => {
-  expect(whyNotTitle('Remiss: 🚑'.padEnd(300, 'å'))).toBeUndefined()
-  expect(whyNotTitle('å'.repeat(301))).toBe('title-too-long')
-  expect(whyNotTitle(' ')).toBe('title-missing')
 })

@@ -11,11 +11,3 @@ export function whyNotCaseNumber(text: string): WhyNotCaseNumber | undefined {
   if (Array.from(text).length > LONGEST) return 'case-number-too-long'
   return /[\p{C}\p{Zl}\p{Zp}]/u.test(text) ? 'case-number-malformed' : undefined
 }
-
-export type WhyNotTitle = 'title-missing' | 'title-too-long'
-
-/** May a matter be called this (ärendemening)? */
-export function whyNotTitle(text: string): WhyNotTitle | undefined {
-  if (text.trim() === '') return 'title-missing'
-  return Array.from(text).length > 300 ? 'title-too-long' : undefined
-}

@@ -1,4 +1,4 @@
-import type { WhyNotCaseNumber, WhyNotTitle } from './rules.ts'
+import type { WhyNotCaseNumber } from './rules.ts'
 
 const named = (details: Record<string, unknown>) =>
   typeof details['name'] === 'string' && details['name'] ? `”${details['name']}”` : 'Filen'
@@ -28,8 +28,3 @@ export const whyNotCaseNumberTexts = {
   'case-number-too-long': 'Ärendenumret är för långt. Skriv högst 60 tecken.',
   'case-number-malformed': 'Ärendenumret innehåller tecken som inte syns. Skriv det för hand i stället för att klistra in det.',
 } satisfies Record<WhyNotCaseNumber, string>
-
-export const whyNotTitleTexts = {
-  'title-missing': 'Skriv en ärendemening.',
-  'title-too-long': 'Ärendemeningen är för lång. Skriv högst 300 tecken.',
-} satisfies Record<WhyNotTitle, string>
