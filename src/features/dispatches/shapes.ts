@@ -164,6 +164,7 @@ export const SlotEvent = z.object({
     'case-number',
     'drafting',
     'decided',
+    'undecided',
     'answered',
     'replaced',
     'completed',

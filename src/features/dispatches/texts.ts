@@ -40,6 +40,7 @@ export const texts = {
     'case-number': (detail) => `Regionens diarienummer: ${detail ?? ''}`,
     drafting: () => 'Beredningen har börjat',
     decided: () => 'Svaret är beslutat',
+    undecided: () => 'Uppgiften att svaret är beslutat togs tillbaka',
     answered: (detail) => `Svar lämnat${detail === null ? '' : `, ${detail}`}`,
     replaced: (detail) => `Svaret ersatt${detail === null ? '' : `, ${detail}`}`,
     completed: (detail) => `Svaret kompletterat${detail === null ? '' : `, ${detail}`}`,

@@ -73,7 +73,7 @@ export async function markDecided(tx: Tx, ctx: Context, input: { dispatchId: str
   if ((slot.decidedAt !== null) === input.decided) return
 
   setDecided(tx, slot.id, input.decided ? ctx.now : null)
-  if (input.decided) noteEvent(tx, ctx, { ...slot, senderOrg: dispatch.senderOrg }, 'decided')
+  noteEvent(tx, ctx, { ...slot, senderOrg: dispatch.senderOrg }, input.decided ? 'decided' : 'undecided')
   record(tx, ctx, { type: input.decided ? 'slot.decided' : 'slot.undecided', object: slot.id })
 }
 

@@ -269,6 +269,7 @@ describe('Beslutat', () => {
     expect(await eventsOf(dispatch.id)).toEqual(['12 decided'])
     expect((await mark(officer, false)).status).toBe(200)
     expect(await decidedAt()).toBeNull()
+    expect(await eventsOf(dispatch.id)).toEqual(['12 decided', '12 undecided'])
     expect(await mark(reader, true)).toMatchObject({ status: 403, code: 'role-missing' })
     await givenDraft(officer, dispatch)
     await handInNow(officer, dispatch.id)
