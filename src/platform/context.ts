@@ -40,8 +40,8 @@ export type Context = Place & {
   ifMatch: number | undefined
 }
 
-/** A job's run: it acts as the system, for one organisation. */
-export type JobContext = Place & { actor: 'system' }
+/** A job's run: it acts as the system, for one organisation. `isLastTry`: if it fails now, nobody tries again. */
+export type JobContext = Place & { actor: 'system'; isLastTry?: boolean }
 
 /** What an action needs to record and enqueue: a person's command or a job. */
 export type AnyContext = Context | JobContext

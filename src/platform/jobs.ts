@@ -67,17 +67,17 @@ export async function installQueues(owner: DatabaseAddress, jobs: readonly Job[]
   if (errors.length > 0) throw new Error('the job tables could not be made', { cause: errors[0] })
 }
 
-async function run(world: World, handle: JobHandler['handle'], { name, id, data }: PgJob<JobData>): Promise<void> {
+async function run(world: World, handle: JobHandler['handle'], { name, id, data }: PgJob<JobData>, isLastTry = false): Promise<void> {
   const now = world.clock()
   const started = performance.now()
-  await handle({ actor: 'system', org: data.org, now, today: dayOf(now), world }, data.payload)
+  await handle({ actor: 'system', org: data.org, now, today: dayOf(now), world, isLastTry }, data.payload)
   world.log.info({ job: name, id, org: data.org, ms: Math.round(performance.now() - started) }, 'job done')
 }
 
 /** Each job of a batch ends by itself: one that fails does not make the others run again. */
 async function outcome(world: World, handle: JobHandler['handle'], job: JobWithMetadata<JobData>): Promise<JobResult> {
   try {
-    await run(world, handle, job)
+    await run(world, handle, job, job.retryCount >= job.retryLimit)
     return { id: job.id, status: 'completed' }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)

@@ -64,13 +64,13 @@ async function aLetter(): Promise<string> {
   })
 }
 
-async function deliver(mailId: string, transport: Transport | 'none'): Promise<string> {
+async function deliver(mailId: string, transport: Transport | 'none', isLastTry = false): Promise<string> {
   const [handler] = mailHandlers(
     transport,
     () => void noted.push('taken'),
     (_tx, _mail, _at, failure) => void noted.push(`refused: ${failure}`),
   )
-  const ctx = { actor: 'system' as const, org: NSPL, now: it.now(), today: it.today(), world: it.world }
+  const ctx = { actor: 'system' as const, org: NSPL, now: it.now(), today: it.today(), world: it.world, isLastTry }
   return await (handler?.handle(ctx, { mailId }) ?? Promise.reject(new Error('no handler'))).then(
     () => 'done',
     (error: unknown) => String(error),
@@ -119,6 +119,14 @@ test('without a mail server a letter waits untouched: it was never tried, so it 
   const id = await aLetter()
   for (const _ of [1, 2]) expect(await deliver(id, 'none')).toContain('SMTP_URL')
   expect(await it.outbox()).toMatchObject([{ attempts: 0, attemptedAt: null, uncertain: false }])
+})
+
+test('a letter that is given up is told of, and never waits for ever unseen', async () => {
+  answers = { recipient: '452 4.2.2 full' }
+  expect(await deliver(await aLetter(), smtp(), true)).toBe('done')
+  expect(await deliver(await aLetter(), 'none', true)).toBe('done')
+  expect(noted).toEqual([expect.stringContaining('full'), expect.stringMatching(/^refused: plattformen har inte haft/)])
+  expect((await it.outbox()).map(({ failedAt }) => failedAt)).toEqual([it.now(), it.now()])
 })
 
 test('an attempt whose end nobody knows makes the next one uncertain', async () => {

@@ -8,6 +8,7 @@ import { build, type Tx } from './db.ts'
 import { readFileBytes } from './files.ts'
 import { newId } from './ids.ts'
 import { handles, inOrganisation, type JobHandler } from './jobs.ts'
+import { mailTexts } from './texts-mail.ts'
 
 /** A letter ready to go: both bodies say the same. */
 export type Letter = { subject: string; text: string; html: string }
@@ -126,7 +127,11 @@ export function mailHandlers(transport: Transport | 'demo' | 'none', onAccepted:
           tx.send(sql`select forget_code_letter(${mailId})`)
           return undefined
         }
-        if (transport === 'none') throw new Error('no SMTP_URL is set: the letter waits')
+        if (transport === 'none') {
+          if (!ctx.isLastTry) throw new Error('no SMTP_URL is set: the letter waits')
+          giveUp(tx, { ...row, mailId, at: ctx.now, failure: mailTexts.noServer }, onRefused)
+          return undefined
+        }
         tx.send(sql`update outgoing_mail set attempts = attempts + 1, uncertain = uncertain or (attempted_at is not null and failure is null),
           attempted_at = ${ctx.now}, failure = null where id = ${mailId}`)
         const files = AttachmentShape.parse(row.attachments)
@@ -170,19 +175,24 @@ async function isTaken(
     })
   } catch (error) {
     const failure = error instanceof Error ? error.message.slice(0, 500) : String(error)
-    const refused = isRefused(error)
+    const isOver = isRefused(error) || ctx.isLastTry === true
     await inOrganisation(ctx, async (tx) => {
-      const at = ctx.world.clock()
-      tx.send(sql`update outgoing_mail set failure = ${failure}, failed_at = ${refused ? at : null} where id = ${mailId}`)
-      if (!refused) return
-      if (row.purpose === CODE_LETTER) tx.send(sql`select forget_code_letter(${mailId})`)
-      onRefused(tx, row, at, failure)
+      if (isOver) giveUp(tx, { ...row, mailId, at: ctx.world.clock(), failure }, onRefused)
+      else tx.send(sql`update outgoing_mail set failure = ${failure} where id = ${mailId}`)
     })
     // The ledger has the server's words: they quote addresses, which are nothing for the log.
-    if (!refused) throw new Error(`mail ${mailId}: the mail server did not take it (${codeOf(error)})`)
+    if (!isOver) throw new Error(`mail ${mailId}: the mail server did not take it (${codeOf(error)})`)
     return false
   }
   return true
+}
+
+/** It will not be tried again: refused for good, or tried for as long as a job is. Whoever sent it is told, and can send it anew. */
+function giveUp(tx: Tx, letter: MailRef & { mailId: string; at: Date; failure: string }, onRefused: OnRefused): void {
+  const { mailId, at, failure } = letter
+  tx.send(sql`update outgoing_mail set failure = ${failure}, failed_at = ${at} where id = ${mailId}`)
+  if (letter.purpose === CODE_LETTER) tx.send(sql`select forget_code_letter(${mailId})`)
+  onRefused(tx, letter, at, failure)
 }
 
 /**

@@ -1,0 +1,4 @@
+/** Words in the ledger that no mail server has said. */
+export const mailTexts = {
+  noServer: 'plattformen har inte haft någon e-postserver på en vecka',
+} as const
