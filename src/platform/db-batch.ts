@@ -50,10 +50,10 @@ export function sendBatch(client: pg.PoolClient, statements: readonly Statement[
   Object.defineProperties(batch, { name: { get: () => parts[at]?.name }, text: { get: () => statements[at]?.text ?? '' } })
   Object.assign(batch, {
     submit: (connection: Connection) => {
-      connection.stream.cork()
-      for (const part of parts) part.prepare(connection)
-      connection.sync()
-      connection.stream.uncork()
+      const { all, collector } = collect(connection)
+      for (const part of parts) part.prepare(collector)
+      collector.sync()
+      connection.stream.write(Buffer.concat(all))
       return null
     },
     handleRowDescription: (message: unknown) => parts[at]?.handleRowDescription(message),
@@ -74,6 +74,13 @@ export function sendBatch(client: pg.PoolClient, statements: readonly Statement[
     handleReadyForQuery: () => batch.callback(null),
   })
   client.query(batch)
+}
+
+/** The connection with a list in place of its socket: handing over many small pieces costs the system more than copying them into one. */
+function collect(connection: Connection): { all: Buffer[]; collector: Connection } {
+  const all: Buffer[] = []
+  const stream = { writable: connection.stream.writable, write: (piece: Buffer) => all.push(piece) }
+  return { all, collector: Object.create(connection, { stream: { value: stream } }) as Connection }
 }
 
 function partOf({ text, values, name, reject }: Statement, types: pg.TypeOverrides): Part {
