@@ -27,7 +27,11 @@ async function enter(dispatchId: string, slotOrg: string): Promise<string> {
   const entered = await head.call(repliesApi.enterOnBehalf, {
     params: { dispatchId },
     body: {
-      ...{ slotOrg, channel: 'mail', receivedOn: '2026-11-25', caseNumber: null, decided: null },
+      slotOrg,
+      channel: 'mail',
+      receivedOn: '2026-11-25',
+      caseNumber: null,
+      decided: null,
       overall: { stance: null, comment: '' },
       files: [original],
     },
