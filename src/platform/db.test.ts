@@ -84,6 +84,27 @@ describe('a transaction', () => {
     expect(answers.map(({ number }) => number)).toEqual(Array.from({ length: 50 }, (_, number) => number))
   })
 
+  test('a value that cannot be sent fails its own statement and the transaction, and never answers another’s', async () => {
+    const loop: Record<string, unknown> = {}
+    loop['self'] = loop
+    const one = openDatabase(database.owner, { max: 1, onError: () => undefined })
+    const answers: unknown[] = []
+    const work = inTransaction(one, async (tx) => {
+      const told = [sql`select 1 as answer`, sql`select ${loop}::jsonb as answer`, sql`select 3 as answer`].map((query) => tx.rows(query))
+      answers.push(...(await Promise.allSettled(told)))
+    })
+    await expect(work).rejects.toThrow()
+    expect(answers[1]).toMatchObject({ status: 'rejected' })
+    for (const [at, wanted] of [
+      [0, 1],
+      [2, 3],
+    ] as const) {
+      if (JSON.stringify(answers[at]).includes('fulfilled')) expect(answers[at]).toMatchObject({ value: [{ answer: wanted }] })
+    }
+    expect(await inTransaction(one, (tx) => tx.rows(sql`select 4 as answer`))).toEqual([{ answer: 4 }])
+    await one.close()
+  })
+
   test('gives its connection back, however it ends', async () => {
     for (let i = 0; i < 20; i++) {
       await inTransaction(db, (tx) => tx.rows(sql`select broken`)).catch(() => undefined)

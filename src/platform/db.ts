@@ -100,6 +100,9 @@ function camelRow(row: Record<string, unknown>): Record<string, unknown> {
   return out
 }
 
+// The driver's own way of writing values; its types do not tell of it.
+const { prepareValue } = (pg as unknown as { utils: { prepareValue: (value: unknown) => unknown } }).utils
+
 const statementNames = new Map<string, string>()
 
 /** One prepared statement per text; the name is the text's own hash, so that it can never stand for another text. */
@@ -129,6 +132,7 @@ export async function openTransaction(db: Database, mode: 'read only' | 'read wr
   const sent: Promise<unknown>[] = []
   let ended = false
   let broke: unknown
+  let unsendable = false
 
   let waiting: Statement[] = []
   // Statements of the same moment leave together.
@@ -137,15 +141,23 @@ export async function openTransaction(db: Database, mode: 'read only' | 'read wr
     waiting = []
     if (together.length > 0) sendBatch(client, together, TYPES)
   }
-  const query = (text: string, values: readonly unknown[] = []): Promise<Result> => {
+  const query = (text: string, given: readonly unknown[] = []): Promise<Result> => {
     if (ended) throw new Error('the transaction has ended')
     return new Promise((resolve, reject) => {
-      if (waiting.length === 0) process.nextTick(leave)
       const fail = (error: unknown) => {
         broke ??= error
         // What follows a statement that failed is only told that the transaction is over: say what ended it.
         reject(sqlState(error)?.code === '25P02' ? broke : error)
       }
+      let values: unknown[]
+      try {
+        // Before anything leaves: a value that cannot be written would break its whole trip in the middle.
+        values = given.map(prepareValue)
+      } catch (error) {
+        unsendable = true
+        return fail(error)
+      }
+      if (waiting.length === 0) process.nextTick(leave)
       waiting.push({ text, values, name: statementName(text), resolve, reject: fail })
     })
   }
@@ -186,7 +198,7 @@ export async function openTransaction(db: Database, mode: 'read only' | 'read wr
     send: (runnable) => keep(run(runnable)),
     text: async (sql, values) => ({ rows: (await query(sql, values)).rows }),
     commit: async () => {
-      const committed = query('commit')
+      const committed = query(unsendable ? 'rollback' : 'commit')
       ended = true
       const results = await Promise.allSettled([...sent, committed])
       const failed = results.find((result) => result.status === 'rejected')
