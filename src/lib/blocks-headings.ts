@@ -16,6 +16,7 @@ type Candidate = {
 
 const LONGEST_HEADING = 200
 const LONGEST_TITLE = 120
+const MOST_TITLE_LINES = 3
 
 const MARKDOWN = /^#{1,6} (\S.*)$/
 const LABEL =
@@ -29,7 +30,8 @@ const MAY_BE_HEADING = /^[#*\d\u00a7ABDK]/
 const CONTENTS_LINE = /(?:\.{3,}|\u2026|(?:\. ){3}\.?|_{3,}) ?\d{1,4}$/
 const BEGINS_UPPER = /^["(\u00bb\u201d\u201c]?\p{Lu}/u
 
-function isTitle(text: string): boolean {
+/** In: a trimmed line. Out: whether it could be a title: words that begin with a capital and do not end as a sentence does. */
+export function isTitle(text: string): boolean {
   return text.length <= LONGEST_TITLE && BEGINS_UPPER.test(text) && /\p{L}{2}/u.test(text) && !/[.,;:!\u2026-]$/.test(text)
 }
 
@@ -168,7 +170,14 @@ export function headingsOf(lines: readonly Line[], wrapping: Wrapping): Map<numb
 
   const isTabbedNumber = (at: number | undefined) => at !== undefined && candidates[at]?.sort === 'integer' && candidates[at]?.tabbed
 
-  const isInSentence = (at: number) => {
+  // The title of a text often stands right above its first heading, and reads on into it as a broken sentence would.
+  const isFirstUnderTitle = (candidate: Candidate, at: number) => {
+    const above = lines.slice(0, at).filter(({ text }) => text !== '')
+    return candidate.path.join() === '1' && above.length <= MOST_TITLE_LINES && above.every(({ text }) => isTitle(text))
+  }
+
+  const isInSentence = (candidate: Candidate, at: number) => {
+    if (at <= 2 * MOST_TITLE_LINES && isFirstUnderTitle(candidate, at)) return false
     const above = lines[at - 1]
     const own = lines[at]
     if (!above?.text || !own || taken.has(at - 1) || wrapping.width === undefined || endsSentence(above.text)) return false
@@ -183,7 +192,7 @@ export function headingsOf(lines: readonly Line[], wrapping: Wrapping): Map<numb
 
   const accepts = (candidate: Candidate, at: number): boolean => {
     if (candidate.sort === 'markdown') return true
-    if (isInSentence(at) || isInContents(candidate, at)) return false
+    if (isInSentence(candidate, at) || isInContents(candidate, at)) return false
     if (candidate.sort === 'label') return !isAmongAppendices(at)
     if (candidate.sort === 'clause') {
       const own = candidate.path[0] ?? 0

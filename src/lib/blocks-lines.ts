@@ -65,12 +65,51 @@ function withLoneMarks(raw: readonly string[]): string[] {
   return lines
 }
 
-/** In: text of any origin. Out: its cleaned lines; several empty ones in a row are one. */
-export function linesOf(text: string): Line[] {
-  const raw = cleanText(text)
+const PAGE_NUMBER = /^(?:(?:sid(?:an?|\.)?|s\.) ?(\d{1,3})(?: ?(?:av|\/) ?(\d{1,3})| ?\((\d{1,3})\))?|(\d{1,3}) ?\((\d{1,3})\))$/i
+
+/** Is the line only a page's number, as "3 (7)" or "Sida 3 av 7"? */
+function isPageNumber(line: string): boolean {
+  const found = PAGE_NUMBER.exec(line.trim())
+  if (!found) return false
+  const [page, last] = [found[1] ?? found[4], found[2] ?? found[3] ?? found[5]].map(Number)
+  return page !== undefined && page > 0 && (last === undefined || Number.isNaN(last) || page <= last)
+}
+
+/** Without the numbers of a PDF's pages. A sentence that goes on over the page is whole again. */
+function withoutPageNumbers(raw: readonly string[]): string[] {
+  const lines: string[] = []
+  let before = ''
+  for (let at = 0; at < raw.length; at += 1) {
+    const line = raw[at] ?? ''
+    if (!isPageNumber(line)) {
+      lines.push(line)
+      if (line !== '') before = line
+      continue
+    }
+    let textAt = at + 1
+    while (raw[textAt] === '') textAt += 1
+    if (before === '' || endsSentence(before) || !beginsLower((raw[textAt] ?? '').trimStart())) continue
+    while (lines.at(-1) === '') lines.pop()
+    at = textAt - 1
+  }
+  return lines
+}
+
+const rawLinesOf = (text: string) =>
+  cleanText(text)
     .split('\n')
     .map((line) => line.trimEnd())
-  return withLoneMarks(raw.filter((line, at) => line !== '' || (raw[at - 1] ?? '') !== '')).map(lineOf)
+
+const readLines = (raw: readonly string[]) => withLoneMarks(raw.filter((line, at) => line !== '' || (raw[at - 1] ?? '') !== '')).map(lineOf)
+
+/** In: text of any origin. Out: its cleaned lines; several empty ones in a row are one. */
+export function linesOf(text: string): Line[] {
+  return readLines(rawLinesOf(text))
+}
+
+/** As linesOf, for the whole of a document: lines that are only the number of a page are gone. */
+export function documentLinesOf(text: string): Line[] {
+  return readLines(withoutPageNumbers(rawLinesOf(text)))
 }
 
 const ENDS_SENTENCE = /[.!?:;][)"'\u00bb\u201d\u2019]?$/

@@ -1,7 +1,8 @@
 import type { Block, Inline, SectionText } from './blocks.ts'
 import { TEXT_LIMITS } from './blocks.ts'
-import { type Heading, headingsOf } from './blocks-headings.ts'
-import { jointOf, type Line, linesOf, type Marker, seamOf, type Wrapping, wrappingOf } from './blocks-lines.ts'
+import { type Heading, headingsOf, isTitle } from './blocks-headings.ts'
+import { documentLinesOf, jointOf, type Line, linesOf, type Marker, seamOf, type Wrapping, wrappingOf } from './blocks-lines.ts'
+import { inlinesToPlain } from './blocks-text.ts'
 
 const BOLD = /\*\*(?!\s)([^*]+)(?<!\s)\*\*/g
 
@@ -200,10 +201,10 @@ function partsOf(lines: readonly Line[], headings: ReadonlyMap<number, Heading>,
  * In: a text as typed, or pasted from Word, a PDF or a mail; `newId` gives a new id at each call. Out: its sections by the
  * author's own headings ("1 ...", "2.1 ...", "§ 3 ...", "Avsnitt 4: ...", "Kapitel 2", "## ..."), and what stands before the first.
  * Lines and words that a PDF or a mail broke are made whole; tab-separated lines become tables. Nothing is refused and no word is
- * lost; the limits of `SectionTexts` are checked by the caller. Takes time in proportion to the text.
+ * lost but the numbers of pages; the limits of `SectionTexts` are checked by the caller. Takes time in proportion to the text.
  */
 export function parseSections(text: string, newId: () => string): { sections: SectionText[]; preamble: Block[] } {
-  const lines = linesOf(text)
+  const lines = documentLinesOf(text)
   const parts = partsOf(lines, headingsOf(lines, wrappingOf(lines)), newId)
   const sections = parts.sections.map(({ heading: { number, heading }, blocks }) => ({
     id: newId(),
@@ -213,6 +214,19 @@ export function parseSections(text: string, newId: () => string): { sections: Se
     originSectionId: null,
   }))
   return { sections, preamble: parts.preamble }
+}
+
+/**
+ * In: what stands before the first heading. Out: the title that it begins with, undefined where it begins as ordinary text, and
+ * what comes after it. A title is one line, which is no sentence.
+ */
+export function titleOf(preamble: readonly Block[]): { title: string | undefined; rest: Block[] } {
+  const [first, ...others] = preamble
+  const plain = first?.type === 'paragraph' ? inlinesToPlain(first.content) : ''
+  const [title = '', ...more] = plain.split('\n')
+  if (first?.type !== 'paragraph' || !isTitle(title)) return { title: undefined, rest: [...preamble] }
+  const left = more.join('\n')
+  return { title, rest: left === '' ? others : [{ ...first, content: inlinesFrom(left) }, ...others] }
 }
 
 /** In: a text without sections, as typed or pasted; `newId` gives a new id at each call. Out: its paragraphs, lists and tables. */

@@ -54,7 +54,11 @@ test('the page says its language, sets no colour of text or ground, and every el
 
 test('lists keep how they count, and get their style', () => {
   const list = { id: 'l', type: 'list' as const, ordered: true, letters: true as const, start: 3, items: [[{ text: 'c' }]] }
-  expect(given([{ type: 'blocks', blocks: [list] }]).html).toMatch(/<ol type="a" start="3" style="[^"]+"><li style="[^"]+">c<\/li><\/ol>/)
+  const { html } = given([{ type: 'blocks', blocks: [list] }])
+  expect(html).toContain(
+    '<style>@counter-style lettered{system:extends lower-alpha;suffix:") "}ol[type=a]{list-style-type:lettered}</style>',
+  )
+  expect(html).toMatch(/<ol type="a" start="3" style="[^"]+"><li style="[^"]+">c<\/li><\/ol>/)
 })
 
 test('markup that somebody has typed is text, also where it looks like ours', () => {

@@ -123,6 +123,9 @@ export function letterOf(content: LetterContent): Letter {
   return { subject: oneLine(content.subject), text: `${text.join('\n\n')}\n`, html: page(oneLine(content.subject), body.join('\n')) }
 }
 
+// "a)" as its author wrote it. A program that knows no such style shows "a.".
+const LETTERED = '@counter-style lettered{system:extends lower-alpha;suffix:") "}ol[type=a]{list-style-type:lettered}'
+
 const page = (subject: string, body: string) => `<!DOCTYPE html>
 <html lang="sv">
 <head>
@@ -130,6 +133,7 @@ const page = (subject: string, body: string) => `<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(subject)}</title>
+<style>${LETTERED}</style>
 </head>
 <body style="margin:0;padding:0">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">

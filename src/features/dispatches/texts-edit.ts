@@ -58,6 +58,7 @@ export const editTexts = {
   sectionsCount: (number: number) => (number === 0 ? 'Inga avsnitt än.' : count(number, 'avsnitt', 'avsnitt')),
   sectionsFound: (number: number) => `${count(number, 'avsnitt', 'avsnitt')} hittades.`,
   sectionsPreamble: 'Texten före den första rubriken blev ett eget avsnitt.',
+  sectionsTitle: (title: string) => `Titeln ”${title}” blev inget avsnitt. Skriv den som ärendemening, om den inte står där redan.`,
   sectionsNoHeadings: 'Inga rubriker hittades. Texten blev ett avsnitt.',
   introduction: 'Inledning',
   wholeText: 'Text',

@@ -133,15 +133,18 @@ function PasteSections({ isFirst, onTake }: { isFirst: boolean; onTake: (section
   const [text, setText] = useState('')
   const split = async () => {
     if (text.trim() === '') return focusField('sections-paste')
-    const { parseSections } = await import('../../../lib/blocks-parse.ts')
+    const { parseSections, titleOf } = await import('../../../lib/blocks-parse.ts')
     const { sections, preamble } = parseSections(text, newId)
-    const first = { id: newId(), number: '', blocks: preamble, originSectionId: null }
-    const words = [texts.sectionsFound(sections.length)]
+    const first = { id: newId(), number: '', originSectionId: null }
     if (sections.length === 0) {
-      onTake([{ ...first, heading: texts.wholeText }], texts.sectionsNoHeadings)
+      onTake([{ ...first, heading: texts.wholeText, blocks: preamble }], texts.sectionsNoHeadings)
     } else {
-      if (preamble.length > 0) words.push(texts.sectionsPreamble)
-      onTake(preamble.length > 0 ? [{ ...first, heading: texts.introduction }, ...sections] : sections, words.join(' '))
+      // The title of the whole is the subject of the dispatch, and no section to answer.
+      const { title, rest } = titleOf(preamble)
+      const words = [texts.sectionsFound(sections.length)]
+      if (rest.length > 0) words.push(texts.sectionsPreamble)
+      else if (title !== undefined) words.push(texts.sectionsTitle(title))
+      onTake(rest.length > 0 ? [{ ...first, heading: title ?? texts.introduction, blocks: rest }, ...sections] : sections, words.join(' '))
     }
     setText('')
     setOpen(false)
