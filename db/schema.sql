@@ -660,7 +660,7 @@ create table session (
   expires_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   signed_in_by text not null,
-  constraint session_signed_in_by_check CHECK ((signed_in_by = ANY (ARRAY['mail-code'::text, 'first-operator-link'::text, 'demo'::text]))),
+  constraint session_signed_in_by_check CHECK ((signed_in_by = ANY (ARRAY['mail-code'::text, 'first-operator-link'::text, 'operator-link'::text, 'demo'::text]))),
   constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint session_pkey PRIMARY KEY (id),
   constraint session_token_hash_key UNIQUE (token_hash)
@@ -681,10 +681,13 @@ CREATE INDEX sign_in_code_email ON public.sign_in_code USING btree (lower(email)
 create table sign_in_link (
   token_hash bytea not null,
   purpose text not null,
+  person_id uuid,
   made_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
-  constraint sign_in_link_purpose_check CHECK ((purpose = 'first-operator'::text)),
+  constraint sign_in_link_check CHECK (((purpose = 'first-operator'::text) = (person_id IS NULL))),
+  constraint sign_in_link_purpose_check CHECK ((purpose = ANY (ARRAY['first-operator'::text, 'operator-return'::text]))),
+  constraint sign_in_link_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint sign_in_link_pkey PRIMARY KEY (token_hash)
 );
 

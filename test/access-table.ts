@@ -109,10 +109,12 @@ export const WITHOUT_SESSION: readonly string[] = [
   'GET /logga-ut',
   'GET /om',
   'GET /static/*',
+  'GET /tillbaka/:token',
   'GET /tillganglighet',
   'POST /forsta/:token',
   'POST /logga-in',
   'POST /logga-in/demo',
   'POST /logga-in/kod',
   'POST /logga-ut',
+  'POST /tillbaka/:token',
 ]

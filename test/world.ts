@@ -52,7 +52,9 @@ export type TestWorld = {
 const START = '2026-11-25T08:00:00.000Z'
 
 /** A whole application on a database of its own. One per test file, closed in afterAll. */
-export async function testWorld(options: { demo?: boolean; publicUrl?: string; webRoot?: string; now?: string } = {}): Promise<TestWorld> {
+export async function testWorld(
+  options: { demo?: boolean; mail?: World['mail']; publicUrl?: string; webRoot?: string; now?: string } = {},
+): Promise<TestWorld> {
   const database = await testDatabase()
   let closing = false
   // Dropping the database ends what a last request may have left open.
@@ -66,6 +68,7 @@ export async function testWorld(options: { demo?: boolean; publicUrl?: string; w
     db,
     clock: () => new Date(clock),
     demo,
+    mail: options.mail ?? (demo ? 'demo' : 'smtp'),
     publicUrl: options.publicUrl ?? 'http://localhost',
     classCeiling: 'limited',
     enqueue: queue.enqueue,

@@ -82,10 +82,13 @@ create table sign_in_code (
 create index sign_in_code_email on sign_in_code (lower(email), made_at desc);
 create table sign_in_link (
   token_hash bytea primary key,
-  purpose text not null check (purpose in ('first-operator')),
+  purpose text not null check (purpose in ('first-operator', 'operator-return')),
+  -- Whom it lets in; the first operator is nobody yet.
+  person_id uuid references person (id),
   made_at timestamptz not null,
   expires_at timestamptz not null,
-  used_at timestamptz
+  used_at timestamptz,
+  check ((purpose = 'first-operator') = (person_id is null))
 );
 create table session (
   id uuid primary key,
@@ -95,7 +98,7 @@ create table session (
   seen_at timestamptz not null,
   expires_at timestamptz not null,
   ended_at timestamptz,
-  signed_in_by text not null check (signed_in_by in ('mail-code', 'first-operator-link', 'demo'))
+  signed_in_by text not null check (signed_in_by in ('mail-code', 'first-operator-link', 'operator-link', 'demo'))
 );
 
 -- Gate of every signed-in transaction: says who, under which roles, and sets the acting organisation only if there is a mandate.

@@ -131,6 +131,7 @@ test('the server answers, keeps its database for other commands, says that its p
   const { said } = await nspl(['init'])
   const token = /\/forsta\/([\w-]{43})\n/.exec(said)?.[1] ?? ''
   expect(said).toContain(`http://localhost:${port}/forsta/`)
+  expect(said).toContain('WARNING: SMTP_URL')
   const links = await asOwner<{ hash: string; hours: number }>(
     "select encode(token_hash, 'hex') as hash, extract(epoch from expires_at - made_at)::int / 3600 as hours from sign_in_link",
   )
@@ -140,7 +141,12 @@ test('the server answers, keeps its database for other commands, says that its p
   await asOwner(`insert into person (id, name, email, made_at) values ('00000000-0000-7000-8000-000000000001', 'Olle (demo)', 'o@x.example', now());
     insert into mandate (id, person_id, org_code, role, from_on, made_at)
       values ('00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-000000000001', 'NSPL', 'operator', '2026-01-01', now())`)
-  expect(await nspl(['init'])).toEqual({ code: 1, said: expect.stringContaining('there is an operator already') })
+  const back = await nspl(['init', '--email', 'O@x.example'])
+  expect(back).toEqual({ code: 0, said: expect.stringMatching(/signs Olle \(demo\) in once.*\n\n {2}http:.*\/tillbaka\/[\w-]{43}\n/) })
+  expect(await nspl(['init', '--email', 'nobody@x.example'])).toEqual({
+    code: 1,
+    said: expect.stringContaining('Choose one of o@x.example'),
+  })
 
   expect(await nspl(['serve', '--embedded'])).toEqual({
     code: 1,
@@ -154,10 +160,11 @@ test('the server answers, keeps its database for other commands, says that its p
   expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false)
 })
 
-test('doctor finds nothing wrong, and says what is', async () => {
+test('doctor says what is wrong', async () => {
   const well = await nspl(['doctor'])
   // Whether the web is built says nothing about this test.
-  expect(well.said.split('\n').filter((line) => line.startsWith('FEL') && !line.startsWith('FEL web'))).toEqual([])
+  const wrong = well.said.split('\n').filter((line) => line.startsWith('FEL') && !line.startsWith('FEL web'))
+  expect(wrong).toEqual([expect.stringMatching(/^FEL mail: SMTP_URL and MAIL_FROM are not set/)])
   expect(well.said).toMatch(/OK {2}database: PostgreSQL \d+/)
   const ill = await nspl(['doctor'], { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'nspl@uppsala.example' })
   expect(ill.said).toMatch(/FEL mail: 127\.0\.0\.1:\d+: /)

@@ -13,7 +13,7 @@ const HELP = `npm run nspl -- COMMAND [OPTIONS]
   serve      run the platform: [--embedded] [--demo] [--no-worker]
   worker     run the jobs alone
   migrate    bring the database to this version, as its owner
-  init       print the one-time link for the first operator
+  init       print a one-time link: for the first operator, or for one who must come in again: [--email ADDRESS]
   demo       make the database as a demo, with made-up data
   routes     print every address: method, path, gate
   doctor     check settings, database, roles, mail and disk
@@ -31,6 +31,7 @@ async function run(): Promise<number> {
       embedded: { type: 'boolean', default: false },
       demo: { type: 'boolean', default: false },
       'no-worker': { type: 'boolean', default: false },
+      email: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })

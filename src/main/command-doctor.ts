@@ -27,14 +27,10 @@ export async function doctor(
   } catch (error) {
     lines.push({ what: 'settings', wrong: message(error) })
   }
-  if (settings)
-    lines.push(
-      ...(await checkDatabase(settings, flags)),
-      await checkMail(settings),
-      checkAddress(settings),
-      checkDisk(settings),
-      checkWeb(),
-    )
+  if (settings) {
+    const database = await checkDatabase(settings, flags)
+    lines.push(...database.lines, await checkMail(settings, database.demo), checkAddress(settings), checkDisk(settings), checkWeb())
+  }
   for (const { what, wrong, note } of lines)
     console.log(`${wrong === undefined ? 'OK ' : 'FEL'} ${what}: ${wrong ?? note ?? 'as it should be'}`)
   return lines.some(({ wrong }) => wrong !== undefined) ? 1 : 0
@@ -46,23 +42,31 @@ function checkNode(): Line {
   return { what: 'node', note: major < 22 ? `${process.version} works, but has no support any more: use 24` : process.version }
 }
 
-async function checkDatabase(settings: Settings, flags: { embedded: boolean }): Promise<Line[]> {
+type OfDatabase = { lines: Line[]; demo: boolean }
+
+async function checkDatabase(settings: Settings, flags: { embedded: boolean }): Promise<OfDatabase> {
   const log = openLog('silent')
   let database: Reached
   try {
     database = await reachDatabase(settings, { ...flags, mayFind: true }, log)
   } catch (error) {
-    return [{ what: 'database', wrong: message(error) }]
+    return { lines: [{ what: 'database', wrong: message(error) }], demo: false }
   }
   const db = openDatabase(database.app, { max: 1, onError: () => undefined })
   try {
     return await inTransaction(
       db,
-      async (tx) => [await checkVersion(tx), await checkLocale(tx), await checkSchema(tx), await checkRole(tx, database)],
+      async (tx) => {
+        const schema = await checkSchema(tx)
+        return {
+          lines: [await checkVersion(tx), await checkLocale(tx), schema, await checkRole(tx, database)],
+          demo: schema.wrong === undefined && (await tx.one(sql<{ demo: boolean }>`select demo from installation`)).demo,
+        }
+      },
       'read only',
     )
   } catch (error) {
-    return [{ what: 'database', wrong: message(error) }]
+    return { lines: [{ what: 'database', wrong: message(error) }], demo: false }
   } finally {
     await db.close()
     await database.stop()
@@ -115,8 +119,9 @@ async function checkRole(tx: Reader, database: Reached): Promise<Line> {
   }
 }
 
-async function checkMail({ smtp }: Settings): Promise<Line> {
-  if (!smtp) return { what: 'mail', note: 'SMTP_URL is not set: no mail leaves' }
+async function checkMail({ smtp }: Settings, demo: boolean): Promise<Line> {
+  if (demo) return { what: 'mail', note: 'a demo sends none' }
+  if (!smtp) return { what: 'mail', wrong: 'SMTP_URL and MAIL_FROM are not set: no mail leaves, and nobody can sign in by a code' }
   const transport = createTransport({ url: smtp.url, connectionTimeout: 10_000, greetingTimeout: 10_000 })
   try {
     await transport.verify()

@@ -36,6 +36,7 @@ export async function printRoutes(settings: Settings, log: Logger): Promise<void
     db,
     clock: () => new Date(),
     demo: true,
+    mail: 'demo',
     publicUrl: settings.publicUrl,
     classCeiling: settings.classCeiling,
     enqueue: async () => undefined,

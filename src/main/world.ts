@@ -29,6 +29,7 @@ export async function openWorld(app: DatabaseAddress, settings: Settings, migrat
       db,
       clock: () => new Date(),
       demo,
+      mail: demo ? 'demo' : settings.smtp ? 'smtp' : 'none',
       publicUrl: settings.publicUrl,
       classCeiling: settings.classCeiling,
       enqueue: queue.enqueue,

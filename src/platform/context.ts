@@ -15,6 +15,8 @@ export type World = {
   clock: () => Date
   /** Written into the database when it was made; a demo never sends mail. */
   demo: boolean
+  /** Whether mail can leave: 'none' as long as no mail server is set. */
+  mail: 'smtp' | 'demo' | 'none'
   publicUrl: string
   classCeiling: ClassCode
   enqueue: Enqueue

@@ -373,6 +373,7 @@ export type SignInCode = {
 export type SignInLink = {
   tokenHash: Buffer
   purpose: string
+  personId: string | null
   madeAt: Date
   expiresAt: Date
   usedAt: Date | null

@@ -30,6 +30,7 @@ beforeAll(async () => {
     db,
     clock: () => new Date(),
     demo: false,
+    mail: 'smtp',
     publicUrl: 'http://localhost',
     classCeiling: 'open',
     enqueue: queue.enqueue,

@@ -71,7 +71,7 @@ export function noteUse(world: World, now: Date): (sessionId: string) => void {
   }
 }
 
-export type SignedInBy = 'mail-code' | 'first-operator-link' | 'demo'
+export type SignedInBy = 'mail-code' | 'first-operator-link' | 'operator-link' | 'demo'
 
 /**
  * A new session, always with a new token; the one that the browser had before is ended, so that a token planted before the

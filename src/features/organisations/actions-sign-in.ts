@@ -9,17 +9,28 @@ import { record } from '../../platform/journal.ts'
 import { CODE_LETTER, sendMail } from '../../platform/mail.ts'
 import { beginSession, endSession, type SignedInBy } from '../../platform/session.ts'
 import { anOperatorIsThere, type WhyNotPerson, whyNotPerson } from './rules.ts'
-import { CODE_MINUTES, codeDigits, LINK_HOURS, type WhyNotLink, type WhyNotSignIn, whyNotLink, whyNotSignIn } from './rules-sign-in.ts'
+import {
+  CODE_MINUTES,
+  codeDigits,
+  isSameAddress,
+  LINK_HOURS,
+  type WhyNotLink,
+  type WhyNotReturn,
+  type WhyNotSignIn,
+  whyNotLink,
+  whyNotReturn,
+  whyNotSignIn,
+} from './rules-sign-in.ts'
 import type { Hat } from './shapes.ts'
 import { hatsOf, insertMandate, insertPerson, isEmailTaken, lockOperators } from './sql.ts'
 import {
   actFor,
   countWrongTry,
-  expireLinks,
   findPersonByEmail,
   findPersonName,
   insertCode,
   insertLink,
+  listOperators,
   lockCode,
   lockLink,
   markCodeUsed,
@@ -87,8 +98,7 @@ export async function makeFirstOperatorLink(db: Database, now: Date): Promise<st
   const expiresAt = new Date(now.getTime() + LINK_HOURS * 3_600_000)
   return await inTransaction(db, async (tx) => {
     if (anOperatorIsThere(await lockOperators(tx), dayOf(now))) return undefined
-    expireLinks(tx, now)
-    insertLink(tx, { tokenHash: sha256(token), purpose: 'first-operator', madeAt: now, expiresAt })
+    insertLink(tx, { tokenHash: sha256(token), purpose: 'first-operator', personId: null, madeAt: now, expiresAt })
     return token
   })
 }
@@ -106,7 +116,7 @@ export function useFirstOperatorLink(
     const tokenHash = sha256(input.token)
     const details = { name: input.name.trim(), email: input.email.trim(), phone: null }
     const whyNot =
-      whyNotLink(await lockLink(tx, tokenHash), now) ??
+      whyNotLink(await lockLink(tx, tokenHash, 'first-operator'), now) ??
       whyNotPerson(details) ??
       ((await isEmailTaken(tx, details.email, null)) ? ('email-taken' as const) : undefined)
     if (whyNot) return { ok: false, whyNot }
@@ -124,6 +134,43 @@ export function useFirstOperatorLink(
     const signedIn = await signIn(tx, world, person, 'first-operator-link', input, now)
     if (!signedIn) throw new Error('the first operator has no mandate')
     return signedIn
+  })
+}
+
+export type ReturnLink = { ok: true; token: string; name: string } | { ok: false; whyNot: WhyNotReturn; operators: string[] }
+
+/**
+ * A one-time link by which an operator comes in again where no mail can leave: for whoever may run commands on the server, as the
+ * first one. Without an address it is for the only operator. Refused, it says the operators' addresses to choose among.
+ */
+export function makeReturnLink(world: World, email: string | undefined): Promise<ReturnLink> {
+  const now = world.clock()
+  const today = dayOf(now)
+  return inTransaction(world.db, async (tx) => {
+    const operators = await listOperators(tx, today)
+    const whyNot = whyNotReturn(operators, email)
+    const person = operators.find((one) => email === undefined || isSameAddress(one.email, email))
+    if (whyNot || !person) return { ok: false, whyNot: whyNot ?? 'no-operator', operators: operators.map((one) => one.email) }
+    const token = newToken()
+    const expiresAt = new Date(now.getTime() + LINK_HOURS * 3_600_000)
+    insertLink(tx, { tokenHash: sha256(token), purpose: 'operator-return', personId: person.id, madeAt: now, expiresAt })
+    record(tx, { actor: 'system', org: SECRETARIAT, now, today, world }, { type: 'sign-in-link.made', object: person.id })
+    return { ok: true, token, name: person.name }
+  })
+}
+
+/** Trades the link back for the operator's session. */
+export function useReturnLink(world: World, input: { token: string } & Browser): Promise<SignedIn<WhyNotLink>> {
+  const now = world.clock()
+  return inTransaction(world.db, async (tx) => {
+    const tokenHash = sha256(input.token)
+    const link = await lockLink(tx, tokenHash, 'operator-return')
+    const whyNot = whyNotLink(link, now)
+    if (whyNot || !link?.personId) return { ok: false, whyNot: whyNot ?? 'link-wrong' }
+    markLinkUsed(tx, tokenHash, now)
+    const person = await findPersonName(tx, link.personId)
+    const signedIn = person && (await signIn(tx, world, { id: link.personId, name: person.name }, 'operator-link', input, now))
+    return signedIn ?? { ok: false, whyNot: 'link-wrong' }
   })
 }
 

@@ -1,4 +1,5 @@
 import { ROLES, type Role } from '../../lib/actor.ts'
+import type { World } from '../../platform/context.ts'
 import { Field } from './pages-frame.tsx'
 import type { DemoPerson } from './sql.ts'
 import { texts as organisationTexts } from './texts.ts'
@@ -16,6 +17,7 @@ const GROUPS: readonly Role[] = [
 ]
 
 type SignInProps = {
+  mail: World['mail']
   demoPersons: DemoPerson[] | undefined
   email: string
   till: string | undefined
@@ -24,7 +26,7 @@ type SignInProps = {
   signedOut: boolean
 }
 
-export function SignIn({ demoPersons, email, till, wrong, signedIn, signedOut }: SignInProps) {
+export function SignIn({ mail, demoPersons, email, till, wrong, signedIn, signedOut }: SignInProps) {
   return (
     <>
       {signedOut && (
@@ -54,6 +56,7 @@ export function SignIn({ demoPersons, email, till, wrong, signedIn, signedOut }:
         <>
           <h1>{texts.title}</h1>
           <p className="soft">{texts.lead}</p>
+          {mail === 'none' && <p className="notice warning">{texts.noMail}</p>}
           <EmailForm email={email} till={till} wrong={wrong} />
         </>
       )}
@@ -127,15 +130,17 @@ function Till({ till }: { till: string | undefined }) {
   return till === undefined ? null : <input type="hidden" name="till" value={till} />
 }
 
-type CodeProps = { email: string; till: string | undefined; wrong: string | undefined; demo: boolean; sent: boolean }
+const SENT: Record<World['mail'], string> = { smtp: texts.codeSent, demo: texts.noMailInDemo, none: texts.noMail }
 
-export function CodeEntry({ email, till, wrong, demo, sent }: CodeProps) {
+type CodeProps = { email: string; till: string | undefined; wrong: string | undefined; mail: World['mail']; sent: boolean }
+
+export function CodeEntry({ email, till, wrong, mail, sent }: CodeProps) {
   return (
     <>
       <h1>{texts.codeTitle}</h1>
       {sent && (
         <p className="notice" role="status">
-          {demo ? texts.noMailInDemo : texts.codeSent}
+          {SENT[mail]}
         </p>
       )}
       <form method="post" action="/logga-in/kod">
@@ -175,20 +180,51 @@ export function FirstOperator({ name, email, wrong }: LinkProps) {
     <>
       <h1>{texts.linkTitle}</h1>
       {wrong?.field === 'link' ? (
-        <p className="notice error" role="alert">
-          {wrong.sentence}
-        </p>
+        <BadLink sentence={wrong.sentence} />
       ) : (
         <>
           <p>{texts.linkLead}</p>
           <form method="post">
             <Field name="name" autoComplete="name" label={texts.name} value={name} wrong={wrongWith('name')} />
             <Field name="email" type="email" autoComplete="email" label={texts.email} value={email} wrong={wrongWith('email')} />
-            <button type="submit" className="after">
-              {texts.linkSubmit}
-            </button>
+            <div className="row">
+              <button type="submit">{texts.linkSubmit}</button>
+            </div>
           </form>
         </>
+      )}
+    </>
+  )
+}
+
+/** A link that is out of use, with the way on. */
+function BadLink({ sentence }: { sentence: string }) {
+  return (
+    <>
+      <p className="notice error" role="alert">
+        {sentence}
+      </p>
+      <p>
+        <a href="/logga-in">{texts.toSignIn}</a>
+      </p>
+    </>
+  )
+}
+
+/** The form posts to its own address, which holds the token. */
+export function ReturnLink({ name, wrong }: { name: string; wrong: string | undefined }) {
+  return (
+    <>
+      <h1>{texts.returnTitle}</h1>
+      {wrong === undefined ? (
+        <form method="post">
+          <p>{texts.returnLead(name)}</p>
+          <div className="row">
+            <button type="submit">{texts.useCode}</button>
+          </div>
+        </form>
+      ) : (
+        <BadLink sentence={wrong} />
       )}
     </>
   )

@@ -36,7 +36,6 @@ input.code{max-width:11rem;font-size:1.375rem;letter-spacing:.2em;font-variant-n
 .wrong{color:var(--red);font-weight:600;margin:.25rem 0}
 button,.button{font:inherit;font-weight:650;display:inline-block;background:var(--accent);color:var(--on);border:1px solid transparent;border-radius:3px;padding:.5rem 1.25rem;min-height:2.75rem;cursor:pointer;text-decoration:none}
 button:hover,.button:hover{background:var(--hover);color:var(--on)}
-.after{margin-top:1.25rem}
 .plain{background:none;color:var(--accent);border-color:var(--strong)}.plain:hover{background:var(--raised);color:var(--hover)}
 .row{display:flex;flex-wrap:wrap;gap:.5rem .75rem;align-items:center;margin-top:1.25rem}
 .notice{border-left:4px solid var(--blue);background:var(--info-ground);padding:.625rem .875rem;max-width:44rem;margin:0 0 1rem}

@@ -6,16 +6,16 @@ import { inTransaction } from '../../platform/db.ts'
 import { sha256 } from '../../platform/ids.ts'
 import { makeLimiter } from '../../platform/rate-limit.ts'
 import { clearSessionCookie, findSession, sessionToken, setSessionCookie } from '../../platform/session.ts'
-import { askCode, signInDemo, signOut, useCode, useFirstOperatorLink, type WhyNotFirst } from './actions-sign-in.ts'
+import { askCode, signInDemo, signOut, useCode, useFirstOperatorLink, useReturnLink, type WhyNotFirst } from './actions-sign-in.ts'
 import { pageHtml, stylePath } from './pages-frame.tsx'
 import { About, Accessibility, Help } from './pages-public.tsx'
-import { CodeEntry, FirstOperator, SignIn, SignOut } from './pages-sign-in.tsx'
+import { CodeEntry, FirstOperator, ReturnLink, SignIn, SignOut } from './pages-sign-in.tsx'
 import { pagesStyle } from './pages-style.tsx'
 import { isMailAddress } from './rules.ts'
-import { returnPath, startPath, whyNotLink } from './rules-sign-in.ts'
+import { returnPath, startPath, type WhyNotLink, whyNotLink } from './rules-sign-in.ts'
 import type { Hat } from './shapes.ts'
 import { hatsOf, listDemoPersons } from './sql.ts'
-import { findLink } from './sql-sign-in.ts'
+import { findLink, findPersonName } from './sql-sign-in.ts'
 import { organisationsProblems } from './texts.ts'
 import { publicTexts } from './texts-public.ts'
 import { signInTexts as texts } from './texts-sign-in.ts'
@@ -27,6 +27,7 @@ const ASKING_TAKES_MS = 250
 export function organisationsPages(app: FastifyInstance, world: World): void {
   mountSignIn(app, world)
   mountFirstOperator(app, world)
+  mountReturn(app, world)
   mountPublic(app, world)
 }
 
@@ -47,7 +48,12 @@ function mountSignIn(app: FastifyInstance, world: World): void {
       : undefined
     const signedIn = await whoIs(world, request)
     const signedOut = field(request.query, 'utloggad') !== ''
-    return send(reply, world, texts.title, <SignIn {...form} demoPersons={demoPersons} signedIn={signedIn} signedOut={signedOut} />)
+    return send(
+      reply,
+      world,
+      texts.title,
+      <SignIn {...form} mail={world.mail} demoPersons={demoPersons} signedIn={signedIn} signedOut={signedOut} />,
+    )
   }
 
   app.get('/logga-in', (request, reply) => signInPage(request, reply, { email: '', till: tillOf(request.query) }))
@@ -60,7 +66,7 @@ function mountSignIn(app: FastifyInstance, world: World): void {
       return await signInPage(request, reply.status(429), { email, till, wrong: texts.tooMany })
     }
     await Promise.all([askCode(world, email), pause(ASKING_TAKES_MS)])
-    return send(reply, world, texts.codeTitle, <CodeEntry email={email} till={till} wrong={undefined} demo={world.demo} sent />)
+    return send(reply, world, texts.codeTitle, <CodeEntry email={email} till={till} wrong={undefined} mail={world.mail} sent />)
   })
 
   app.get('/logga-in/kod', async (request, reply) =>
@@ -68,7 +74,7 @@ function mountSignIn(app: FastifyInstance, world: World): void {
       reply,
       world,
       texts.codeTitle,
-      <CodeEntry email="" till={tillOf(request.query)} wrong={undefined} demo={world.demo} sent={false} />,
+      <CodeEntry email="" till={tillOf(request.query)} wrong={undefined} mail={world.mail} sent={false} />,
     ),
   )
 
@@ -80,7 +86,7 @@ function mountSignIn(app: FastifyInstance, world: World): void {
         reply.status(status),
         world,
         texts.codeTitle,
-        <CodeEntry email={email} till={till} wrong={wrong} demo={world.demo} sent={false} />,
+        <CodeEntry email={email} till={till} wrong={wrong} mail={world.mail} sent={false} />,
       )
     if (!perBrowser.take(request.ip)) return again(429, texts.tooMany)
     const signedIn = await useCode(world, { email, code: field(request.body, 'code'), sessionBefore: sessionToken(request) })
@@ -121,7 +127,7 @@ function mountFirstOperator(app: FastifyInstance, world: World): void {
   }
 
   app.get<{ Params: { token: string } }>('/forsta/:token', async (request, reply) => {
-    const link = await inTransaction(world.db, (tx) => findLink(tx, sha256(request.params.token)), 'read only')
+    const link = await inTransaction(world.db, (tx) => findLink(tx, sha256(request.params.token), 'first-operator'), 'read only')
     return page(reply, { name: '', email: '' }, whyNotLink(link, world.clock()))
   })
   app.post<{ Params: { token: string } }>('/forsta/:token', async (request, reply) => {
@@ -130,6 +136,31 @@ function mountFirstOperator(app: FastifyInstance, world: World): void {
     const { token } = request.params
     const signedIn = await useFirstOperatorLink(world, { ...form, token, sessionBefore: sessionToken(request) })
     return signedIn.ok ? welcome(reply, signedIn, undefined) : page(reply, form, signedIn.whyNot)
+  })
+}
+
+/** The link that init prints when there is an operator: she signs in by a button, since mail programs open addresses by themselves. */
+function mountReturn(app: FastifyInstance, world: World): void {
+  const perBrowser = makeLimiter({ capacity: 20, refillPerMinute: 4, now: world.clock })
+  const page = (reply: FastifyReply, name: string, whyNot?: WhyNotLink) => {
+    const wrong = whyNot && texts.whyNotLink[whyNot]
+    return send(reply.status(whyNot ? 422 : 200), world, texts.returnTitle, <ReturnLink name={name} wrong={wrong} />)
+  }
+  app.get<{ Params: { token: string } }>('/tillbaka/:token', async (request, reply) => {
+    const { link, name } = await inTransaction(
+      world.db,
+      async (tx) => {
+        const found = await findLink(tx, sha256(request.params.token), 'operator-return')
+        return { link: found, name: found?.personId && (await findPersonName(tx, found.personId))?.name }
+      },
+      'read only',
+    )
+    return page(reply, name ?? '', whyNotLink(link, world.clock()))
+  })
+  app.post<{ Params: { token: string } }>('/tillbaka/:token', async (request, reply) => {
+    if (!perBrowser.take(request.ip)) return page(reply, '', 'link-wrong')
+    const signedIn = await useReturnLink(world, { token: request.params.token, sessionBefore: sessionToken(request) })
+    return signedIn.ok ? welcome(reply, signedIn, undefined) : page(reply, '', signedIn.whyNot)
   })
 }
 

@@ -22,11 +22,22 @@ export function whyNotSignIn(
 
 export type WhyNotLink = 'link-wrong' | 'link-used' | 'link-expired'
 
-/** May a one-time link make the first operator? */
+/** May a one-time link let somebody in? */
 export function whyNotLink(link: { expiresAt: Date; usedAt: Date | null } | undefined, now: Date): WhyNotLink | undefined {
   if (!link) return 'link-wrong'
   if (link.usedAt !== null) return 'link-used'
   return link.expiresAt <= now ? 'link-expired' : undefined
+}
+
+export const isSameAddress = (one: string, other: string) => one.trim().toLowerCase() === other.trim().toLowerCase()
+
+export type WhyNotReturn = 'no-operator' | 'several-operators' | 'not-an-operator'
+
+/** May a link back be made among these operators, for the one with the address, or for the only one? */
+export function whyNotReturn(operators: readonly { email: string }[], email: string | undefined): WhyNotReturn | undefined {
+  if (operators.length === 0) return 'no-operator'
+  if (email === undefined) return operators.length > 1 ? 'several-operators' : undefined
+  return operators.some((one) => isSameAddress(one.email, email)) ? undefined : 'not-an-operator'
 }
 
 /** What a person typed or pasted as a code: six digits, whatever spaces came with them. */

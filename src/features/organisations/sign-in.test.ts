@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testWorld, type TestWorld } from '../../../test/world.ts'
 import { orgCode } from '../../lib/regions.ts'
 import { mailHandlers, type Transport } from '../../platform/mail.ts'
-import { makeFirstOperatorLink } from './actions-sign-in.ts'
+import { makeFirstOperatorLink, makeReturnLink } from './actions-sign-in.ts'
 import { organisationsApi } from './contract.ts'
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin', origin: 'null' }
@@ -259,6 +259,54 @@ describe('the first operator', () => {
     expect(me.json()).toMatchObject({ person: { name: 'Åsa Dahl (demo)' }, acting: { roles: ['operator', 'secretariat-head'] } })
     expect((await web.get(`/forsta/${token}`)).body).toContain('Länken är redan använd')
     expect(await makeFirstOperatorLink(it.world.db, it.now())).toBeUndefined()
+  })
+})
+
+describe('an operator who must come in again', () => {
+  let it: TestWorld
+  let web: ReturnType<typeof browser>
+  beforeAll(async () => {
+    it = await testWorld({ mail: 'none' })
+    web = browser(it)
+  })
+  afterAll(() => it.close())
+
+  test('is told that no code can come, and comes in by a link that works once', async () => {
+    expect(await makeReturnLink(it.world, undefined)).toEqual({ ok: false, whyNot: 'no-operator', operators: [] })
+    const ulla = await it.as('operator', 'NSPL', { name: 'Ulla Ek (demo)' })
+    await it.as('secretariat-officer', 'NSPL')
+    expect((await web.get('/logga-in')).body).toContain('kan inte skicka mejl än')
+    const asked = await web.post('/logga-in', { email: ulla.email })
+    expect(asked.body).toContain('kan inte skicka mejl än')
+    expect(asked.body).not.toContain('inom en minut')
+
+    const [old, link] = [await makeReturnLink(it.world, undefined), await makeReturnLink(it.world, ulla.email.toUpperCase())]
+    if (!old.ok || !link.ok) throw new Error('no link')
+    expect((await web.get(`/tillbaka/${old.token}`)).body).toContain('Länken har gått ut')
+    expect((await web.get(`/forsta/${link.token}`)).statusCode).toBe(422)
+    expect((await web.get(`/tillbaka/${link.token}`)).body).toContain('Ulla Ek (demo)')
+
+    const both = await Promise.all([1, 2].map(() => web.post(`/tillbaka/${link.token}`, {})))
+    expect(both.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([303, 422])
+    const inside = both.find(({ statusCode }) => statusCode === 303)
+    const me = await it.app.inject({ method: 'GET', url: '/api/NSPL/me', headers: { cookie: inside ? cookieOf(inside) : '' } })
+    expect(me.json()).toMatchObject({ person: { id: ulla.personId } })
+    const used = await web.get(`/tillbaka/${link.token}`)
+    expect(used.body).toContain('Länken är redan använd')
+    expect(used.body).toContain('<a href="/logga-in">')
+    expect((await it.journal(ulla.personId)).map(({ type, actor }) => `${type} ${actor}`)).toEqual([
+      'sign-in-link.made system',
+      'sign-in-link.made system',
+      `session.begun ${ulla.personId}`,
+    ])
+  })
+
+  test('is named when there are several, and nobody else gets a link', async () => {
+    const bo = await it.as('operator', 'NSPL')
+    expect(await makeReturnLink(it.world, undefined)).toMatchObject({ ok: false, whyNot: 'several-operators' })
+    expect(await makeReturnLink(it.world, bo.email)).toMatchObject({ ok: true })
+    const officer = await it.as('secretariat-officer', 'NSPL')
+    expect(await makeReturnLink(it.world, officer.email)).toMatchObject({ ok: false, whyNot: 'not-an-operator' })
   })
 })
 

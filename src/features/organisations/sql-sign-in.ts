@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import type { Day } from '../../lib/day.ts'
+import { SECRETARIAT } from '../../lib/regions.ts'
 import { build, type Reader, type Tx } from '../../platform/db.ts'
 
 /** The person, who has not left, with this address. */
@@ -35,25 +37,39 @@ export function countWrongTry(tx: Tx, id: string): void {
   tx.send(sql`update sign_in_code set wrong_tries = wrong_tries + 1 where id = ${id}`)
 }
 
-/** A new link puts the earlier ones out of use. */
-export function expireLinks(tx: Tx, now: Date): void {
-  tx.send(sql`
-    update sign_in_link set expires_at = ${now} where purpose = 'first-operator' and used_at is null and expires_at > ${now}`)
-}
+type LinkPurpose = 'first-operator' | 'operator-return'
 
-export function insertLink(tx: Tx, link: { tokenHash: Buffer; purpose: string; madeAt: Date; expiresAt: Date }): void {
+type NewLink = { tokenHash: Buffer; purpose: LinkPurpose; personId: string | null; madeAt: Date; expiresAt: Date }
+
+/** A new link puts the earlier ones for the same person out of use. */
+export function insertLink(tx: Tx, link: NewLink): void {
+  const { madeAt, purpose, personId } = link
+  tx.send(sql`
+    update sign_in_link set expires_at = ${madeAt}
+    where purpose = ${purpose} and person_id is not distinct from ${personId}::uuid and used_at is null and expires_at > ${madeAt}`)
   tx.send(build.insertInto('signInLink').values(link))
 }
 
-export type Link = { expiresAt: Date; usedAt: Date | null }
+export type Link = { personId: string | null; expiresAt: Date; usedAt: Date | null }
 
-export function findLink(db: Reader, tokenHash: Buffer): Promise<Link | undefined> {
-  return db.maybe(sql<Link>`select expires_at, used_at from sign_in_link where token_hash = ${tokenHash} and purpose = 'first-operator'`)
+export function findLink(db: Reader, tokenHash: Buffer, purpose: LinkPurpose): Promise<Link | undefined> {
+  return db.maybe(sql<Link>`
+    select person_id, expires_at, used_at from sign_in_link where token_hash = ${tokenHash} and purpose = ${purpose}`)
 }
 
-export function lockLink(tx: Tx, tokenHash: Buffer): Promise<Link | undefined> {
+export function lockLink(tx: Tx, tokenHash: Buffer, purpose: LinkPurpose): Promise<Link | undefined> {
   return tx.maybe(sql<Link>`
-    select expires_at, used_at from sign_in_link where token_hash = ${tokenHash} and purpose = 'first-operator' for update`)
+    select person_id, expires_at, used_at from sign_in_link where token_hash = ${tokenHash} and purpose = ${purpose} for update`)
+}
+
+/** The operators of today, by name. */
+export function listOperators(db: Reader, today: Day): Promise<{ id: string; name: string; email: string }[]> {
+  return db.rows(sql<{ id: string; name: string; email: string }>`
+    select p.id, p.name, p.email from person p
+    where p.ended_at is null and exists (
+      select from mandate m where m.person_id = p.id and m.org_code = ${SECRETARIAT} and m.role = 'operator'
+        and m.from_on <= ${today} and (m.to_on is null or m.to_on >= ${today}))
+    order by p.name, p.id`)
 }
 
 export function markLinkUsed(tx: Tx, tokenHash: Buffer, now: Date): void {

@@ -15,6 +15,8 @@ export const signInTexts = {
   emailMalformed: 'Adressen går inte att läsa. Skriv hela adressen, till exempel fornamn.efternamn@region.se.',
   codeTitle: 'Skriv koden',
   codeSent: 'Om adressen finns hos oss kommer en kod inom en minut. Den gäller i tio minuter. Titta även i skräpposten.',
+  noMail:
+    'Den här installationen kan inte skicka mejl än, så ingen kod kommer fram. Den som driver installationen ställer in en mejlserver, och kan tills dess ge driftansvarig en engångslänk med kommandot init.',
   noMailInDemo: 'Det här är en demonstration som aldrig skickar e-post, så ingen kod kommer. Välj en person i listan i stället.',
   code: 'Kod, sex siffror',
   useCode: 'Logga in',
@@ -48,6 +50,10 @@ export const signInTexts = {
   linkLead: 'Länken gäller en gång. Du blir driftansvarig och kanslichef hos NSPL:s kansli och kan sedan lägga in andra under Personer.',
   name: 'Ditt namn',
   linkSubmit: 'Skapa och logga in',
+
+  returnTitle: 'Logga in med engångslänk',
+  returnLead: (name: string) => `Länken är till för ${name} och gäller en gång.`,
+  toSignIn: 'Till inloggningen',
 
   whyNotSignIn: {
     'code-wrong': 'Koden stämmer inte. Kontrollera siffrorna och skriv dem igen, eller skicka en ny kod.',
