@@ -21,6 +21,7 @@ beforeAll(async () => {
   writeFileSync(join(root, 'favicon.svg'), '<svg/>')
   writeFileSync(join(root, '.vite/manifest.json'), '{}')
   writeFileSync(join(root, 'assets/app-BhVz9Q1x.js'), 'plain')
+  writeFileSync(join(root, 'assets/source-sans-3-latin-wght-normal-Bo_j9asI.woff2'), 'font')
   writeFileSync(join(root, 'assets/app-BhVz9Q1x.js.br'), 'brotli')
   writeFileSync(join(root, 'assets/app-BhVz9Q1x.js.gz'), 'gzip')
   it = await testWorld({ publicUrl: 'https://nspl.example', webRoot: root })
@@ -112,6 +113,17 @@ describe('the built web', () => {
     expect([gzip.body, gzip.headers['content-encoding']]).toEqual(['gzip', 'gzip'])
     const again = await get('/assets/app-BhVz9Q1x.js', { 'if-none-match': String(plain.headers.etag) })
     expect([again.statusCode, again.body]).toEqual([304, ''])
+  })
+
+  test('its typeface has an address that the plain pages can name', async () => {
+    const font = await get('/static/source-sans-3.woff2')
+    expect([font.body, font.headers['content-type'], font.headers['cache-control']]).toEqual([
+      'font',
+      'font/woff2',
+      'public, max-age=2592000',
+    ])
+    const style = /href="(\/static\/[^"]+\.css)"/.exec((await get('/om')).body)?.[1] ?? ''
+    expect((await get(style)).body).toContain('url("/static/source-sans-3.woff2")')
   })
 
   test('other files are asked about each time, and the tool’s notes are not served', async () => {

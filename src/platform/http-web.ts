@@ -24,7 +24,18 @@ const TYPES: Record<string, string> = {
 /** vite's mark of a file whose name changes with its content. */
 const HASHED = /-[A-Za-z0-9_-]{8}\.[a-z0-9]+$/
 
-type Asset = { type: string; etag: string; immutable: boolean; plain: Buffer; br: Buffer | undefined; gzip: Buffer | undefined }
+type Kept = 'for-ever' | 'month' | 'asked'
+type Asset = { type: string; etag: string; kept: Kept; plain: Buffer; br: Buffer | undefined; gzip: Buffer | undefined }
+
+const CACHE: Record<Kept, string> = {
+  'for-ever': 'public, max-age=31536000, immutable',
+  month: 'public, max-age=2592000',
+  asked: 'no-cache',
+}
+
+/** The typeface of the app, under an address that the server's own pages can name: their style knows no build. */
+const FONT = /^\/assets\/source-sans-3-latin-wght-normal-[^/]+\.woff2$/
+const FONT_PATH = '/static/source-sans-3.woff2'
 
 /**
  * Serves the built web from memory, compressed as it lies on disk, and its index page for every address of the app.
@@ -38,6 +49,8 @@ export function mountWeb(app: FastifyInstance, world: World, webRoot: string): v
   for (const [path, asset] of assets) {
     if (path !== '/index.html') app.get(path, (request, reply) => sendAsset(asset, request, reply))
   }
+  const font = [...assets].find(([path]) => FONT.test(path))?.[1]
+  if (font) app.get(FONT_PATH, (request, reply) => sendAsset({ ...font, kept: 'month' }, request, reply))
   for (const path of ['/kansli', '/kansli/*', '/r/*']) {
     app.get(path, async (request, reply) => {
       await mustHaveSession(world, request)
@@ -59,7 +72,7 @@ function readAssets(root: string): Map<string, Asset> {
     assets.set(`/${relative(root, file).split(sep).join('/')}`, {
       type,
       etag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
-      immutable: HASHED.test(entry.name),
+      kept: HASHED.test(entry.name) ? 'for-ever' : 'asked',
       plain,
       br: pressed('.br'),
       gzip: pressed('.gz'),
@@ -69,10 +82,7 @@ function readAssets(root: string): Map<string, Asset> {
 }
 
 function sendAsset(asset: Asset, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  void reply
-    .header('cache-control', asset.immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
-    .header('etag', asset.etag)
-    .header('vary', 'accept-encoding')
+  void reply.header('cache-control', CACHE[asset.kept]).header('etag', asset.etag).header('vary', 'accept-encoding')
   if (request.headers['if-none-match'] === asset.etag) return reply.status(304).send()
   const accepted = String(request.headers['accept-encoding'] ?? '')
   const [encoding, bytes] =

@@ -29,7 +29,7 @@ export const addressOf = {
 export const platformProblems = {
   'not-found': 'Det du söker finns inte, eller så har du inte tillgång till det. Gå tillbaka till startsidan.',
   'not-signed-in': 'Du har blivit utloggad. Logga in igen. Det du skrivit finns kvar i webbläsaren.',
-  'no-mandate': 'Du har inget uppdrag för den organisationen. Välj en av dina organisationer uppe till höger.',
+  'no-mandate': 'Du har inget uppdrag för den organisationen. Gå till dina egna sidor, eller be kansliet om ett uppdrag.',
   'role-missing': 'Din roll räcker inte för detta. Be den som har rollen, eller kansliet om du behöver den.',
   'not-allowed': 'Du får se detta men inte ändra det. Be den som har rollen.',
   'wrong-shape': 'Uppgifterna gick inte att läsa. Kontrollera fälten och försök igen.',

@@ -72,10 +72,10 @@ export function BareFrame({ children }: { children: ReactNode }) {
     <>
       <SkipLink />
       <header className="bar">
-        <span className="product">
+        <a href="/" className="product">
           <Mark />
           {texts.product}
-        </span>
+        </a>
       </header>
       <main id="content" tabIndex={-1}>
         {children}

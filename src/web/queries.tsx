@@ -5,8 +5,10 @@ import { ask, type How, type Input, isApiProblem, newKey, type Output, sentenceO
 import { useActingOrg } from './router-hooks.ts'
 import { texts } from './texts.ts'
 import { Button } from './ui/Button.tsx'
+import { LinkButton } from './ui/Link.tsx'
 import { NotFound } from './ui/NotFound.tsx'
 import { Notice } from './ui/Notice.tsx'
+import { PageHead } from './ui/PageHead.tsx'
 
 /** One per tab. Nothing is fetched again behind the reader's back: pages say that there is news instead. */
 export function makeQueryClient(): QueryClient {
@@ -98,6 +100,17 @@ export function Loaded<T>({ query, children }: { query: UseQueryResult<T>; child
 /** What stands instead of a page that could not be read: not found, or the fault's sentence with a way on. */
 export function Fault({ error, onRetry }: { error: unknown; onRetry: () => unknown }) {
   if (isApiProblem(error) && error.status === 404) return <NotFound />
+  // Trying again would be refused again. The start page knows where she may be.
+  if (isApiProblem(error) && error.status === 403) {
+    return (
+      <>
+        <PageHead title={error.code === 'no-mandate' ? texts.noMandateTitle : texts.noAccessTitle} state={error.detail} />
+        <LinkButton href="/" outside>
+          {texts.toOwnPages}
+        </LinkButton>
+      </>
+    )
+  }
   return (
     <Notice kind="error" title={texts.faultTitle}>
       <p>{sentenceOf(error)}</p>

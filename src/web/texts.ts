@@ -45,7 +45,7 @@ export const texts = {
     association: 'intresseorganisation',
   } satisfies Record<OrgKind, string>,
 
-  optional: 'Valfri',
+  optional: 'valfritt',
   errorSummary: (count: number) => (count === 1 ? 'Det finns ett fel att rätta' : `Det finns ${count} fel att rätta`),
   fieldError: 'Fel:',
   noticeKind: { info: 'Information', warning: 'Varning', success: 'Klart', error: 'Fel' },
@@ -116,6 +116,9 @@ export const texts = {
   notFoundTitle: 'Sidan finns inte',
   notFound: 'Det du söker finns inte, eller så har du inte tillgång till det.',
   toStart: 'Till startsidan',
+  noMandateTitle: 'Du har inget uppdrag här',
+  noAccessTitle: 'Du kan inte se den här sidan',
+  toOwnPages: 'Till dina egna sidor',
   faultTitle: 'Något gick fel',
   fault: 'Sidan kunde inte visas. Ladda om den. Det du har skrivit finns kvar i webbläsaren.',
   reload: 'Ladda om sidan',

@@ -19,7 +19,7 @@ export const sendTexts = {
   address: 'Registratorsadress',
   addressMissing: 'adress saknas',
   unconfirmed: 'inte bekräftad',
-  addresses: 'Registratorsadresser',
+  addresses: 'Öppna adresserna',
   asPage: 'Så ser utskicket ut för mottagaren',
   asMail: 'Så ser mejlet ut',
   subject: 'Ärenderad',

@@ -7,12 +7,15 @@ import { signInTexts as texts } from './texts-sign-in.ts'
 /** The address of the style changes with it, so that it can be kept for ever. */
 export const stylePath = `/static/pages-${sha256(pagesStyle).toString('hex').slice(0, 12)}.css`
 
+/** `back` is where a signed-in reader came from: her own first page. */
+type PageProps = { title: string; demo: boolean; back?: string | undefined; children: ReactNode }
+
 /** A whole page of plain HTML: it works without scripts, and asks nothing of any other host. */
-export function pageHtml(page: { title: string; demo: boolean; children: ReactNode }): string {
+export function pageHtml(page: PageProps): string {
   return `<!doctype html>${renderToStaticMarkup(<Page {...page} />)}`
 }
 
-function Page({ title, demo, children }: { title: string; demo: boolean; children: ReactNode }) {
+function Page({ title, demo, back, children }: PageProps) {
   return (
     <html lang="sv">
       <head>
@@ -33,6 +36,11 @@ function Page({ title, demo, children }: { title: string; demo: boolean; childre
               {texts.product}
             </a>
             {demo && <span className="demo">{texts.demo}</span>}
+            {back !== undefined && (
+              <a className="back" href={back}>
+                {texts.back}
+              </a>
+            )}
           </div>
         </header>
         <main id="main">{children}</main>

@@ -1,5 +1,6 @@
-/** The style of the plain pages: the colours and measures of src/web/styles/tokens.css, without its font file. */
+/** The style of the plain pages: the colours, measures and typeface of src/web/styles/tokens.css. */
 export const pagesStyle = `
+@font-face{font-family:"Source Sans 3";font-weight:200 900;font-display:swap;src:url("/static/source-sans-3.woff2") format("woff2")}
 :root{color-scheme:light dark;--ground:light-dark(#fff,#13191b);--raised:light-dark(#f3f6f6,#1c2426);--field:light-dark(#fff,#0e1315);
 --ink:light-dark(#182124,#e8eeee);--soft:light-dark(#4b595d,#b0bdbf);--line:light-dark(#d5dddd,#344043);--strong:light-dark(#6d7b7f,#8b999c);
 --accent:light-dark(#0b5a66,#7fd0da);--hover:light-dark(#07434c,#a5e1e8);--on:light-dark(#fff,#062a30);--focus:light-dark(#12181a,#fff);
@@ -17,6 +18,7 @@ footer>div{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem}
 main{padding-top:2rem;padding-bottom:3rem}
 .brand{display:flex;align-items:center;gap:.5rem;font-weight:700;font-size:1.125rem;letter-spacing:.02em;color:var(--ink);text-decoration:none}
 .brand svg{color:var(--accent)}
+.back{margin-inline-start:auto}
 .demo{background:var(--brown-ground);color:var(--brown);border:1px solid currentColor;border-radius:3px;padding:0 .5rem;font-weight:700;font-size:.875rem;letter-spacing:.06em}
 h1,h2,h3{line-height:1.2;text-wrap:balance;font-weight:650}
 h1{font-size:1.75rem;margin:0 0 .5rem}

@@ -4,6 +4,7 @@ import { dayOf } from '../../lib/day.ts'
 import type { World } from '../../platform/context.ts'
 import { inTransaction } from '../../platform/db.ts'
 import { sha256 } from '../../platform/ids.ts'
+import { whatFailed } from '../../platform/problems.ts'
 import { makeLimiter } from '../../platform/rate-limit.ts'
 import { clearSessionCookie, findSession, sessionToken, setSessionCookie } from '../../platform/session.ts'
 import { askCode, signInDemo, signOut, useCode, useFirstOperatorLink, useReturnLink, type WhyNotFirst } from './actions-sign-in.ts'
@@ -114,6 +115,7 @@ function mountSignIn(app: FastifyInstance, world: World): void {
 const FIELD_OF: Partial<Record<WhyNotFirst, 'name' | 'email'>> = {
   'name-missing': 'name',
   'name-malformed': 'name',
+  'email-missing': 'email',
   'email-malformed': 'email',
   'email-taken': 'email',
 }
@@ -168,13 +170,25 @@ function mountPublic(app: FastifyInstance, world: World): void {
   app.get(stylePath, async (_request, reply) =>
     reply.header('cache-control', 'public, max-age=31536000, immutable').type('text/css; charset=utf-8').send(pagesStyle),
   )
-  app.get('/om', async (_request, reply) => send(reply, world, publicTexts.about.title, <About />))
-  app.get('/hjalp', async (_request, reply) => send(reply, world, publicTexts.help.title, <Help />))
-  app.get('/tillganglighet', async (_request, reply) => send(reply, world, publicTexts.accessibility.title, <Accessibility />))
+  const texts = [
+    { path: '/om', title: publicTexts.about.title, Text: About },
+    { path: '/hjalp', title: publicTexts.help.title, Text: Help },
+    { path: '/tillganglighet', title: publicTexts.accessibility.title, Text: Accessibility },
+  ]
+  for (const { path, title, Text } of texts) {
+    app.get(path, async (request, reply) => {
+      // Help must be there also when the database is not.
+      const reader = await whoIs(world, request).catch((error: unknown) => {
+        request.log.warn({ error: whatFailed(error) }, 'a page is served without its way back')
+        return undefined
+      })
+      return send(reply, world, title, <Text />, reader?.start)
+    })
+  }
 }
 
-function send(reply: FastifyReply, world: World, title: string, children: ReactNode): FastifyReply {
-  return reply.type('text/html; charset=utf-8').send(pageHtml({ title, demo: world.demo, children }))
+function send(reply: FastifyReply, world: World, title: string, children: ReactNode, back?: string): FastifyReply {
+  return reply.type('text/html; charset=utf-8').send(pageHtml({ title, demo: world.demo, back, children }))
 }
 
 function welcome(reply: FastifyReply, signedIn: { token: string; hats: Hat[] }, till: string | undefined): FastifyReply {

@@ -10,6 +10,7 @@ import {
   whyNotEndMandate,
   whyNotEndPerson,
   whyNotMandate,
+  allWhyNotPerson,
   whyNotPerson,
   whyNotSetAddress,
 } from './rules.ts'
@@ -48,12 +49,17 @@ test.each([
   [{ name: 'a'.repeat(200) }, undefined],
   [{ name: 'a'.repeat(201) }, 'name-malformed'],
   [{ name: 'Anna\nEk' }, 'name-malformed'],
+  [{ email: '' }, 'email-missing'],
   [{ email: 'anna' }, 'email-malformed'],
   [{ phone: '018-123 45 67' }, undefined],
   [{ phone: '+46 (0)18 123' }, undefined],
   [{ phone: 'ring' }, 'phone-malformed'],
 ])('a person with %j: %s', (changed, expected) => {
   expect(whyNotPerson({ ...person, ...changed })).toBe(expected)
+})
+
+test('all that is wrong with a person is told at once', () => {
+  expect(allWhyNotPerson({ name: '', email: '', phone: 'ring' })).toEqual(['name-missing', 'email-missing', 'phone-malformed'])
 })
 
 test('each kind of organisation gives only its own roles, and every role can be given somewhere', () => {

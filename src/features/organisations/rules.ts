@@ -18,15 +18,24 @@ export function isMailAddress(text: string): boolean {
   return /^[^@\s,;:<>"()[\]\\]{1,64}@[^@\s,;:<>"()[\]\\.]+(\.[^@\s,;:<>"()[\]\\.]+)+$/.test(text)
 }
 
-export type WhyNotPerson = 'name-missing' | 'name-malformed' | 'email-malformed' | 'phone-malformed'
+export type WhyNotPerson = 'name-missing' | 'name-malformed' | 'email-missing' | 'email-malformed' | 'phone-malformed'
+
+type Details = { name: string; email: string; phone: string | null }
 
 /** May a person be called and reached so? What is stored is trimmed by the action. */
-export function whyNotPerson(person: { name: string; email: string; phone: string | null }): WhyNotPerson | undefined {
-  if (person.name.trim() === '') return 'name-missing'
-  if (person.name.length > LONGEST_NAME || CONTROL.test(person.name)) return 'name-malformed'
-  if (!isMailAddress(person.email)) return 'email-malformed'
-  if (person.phone !== null && !/^\+?[0-9][0-9 ()/-]{3,30}$/.test(person.phone)) return 'phone-malformed'
-  return undefined
+export function whyNotPerson(person: Details): WhyNotPerson | undefined {
+  return allWhyNotPerson(person)[0]
+}
+
+/** All that is wrong with a person's details, at most one reason a field. */
+export function allWhyNotPerson({ name, email, phone }: Details): WhyNotPerson[] {
+  const reasons: WhyNotPerson[] = []
+  if (name.trim() === '') reasons.push('name-missing')
+  else if (name.length > LONGEST_NAME || CONTROL.test(name)) reasons.push('name-malformed')
+  if (email.trim() === '') reasons.push('email-missing')
+  else if (!isMailAddress(email)) reasons.push('email-malformed')
+  if (phone !== null && !/^\+?[0-9][0-9 ()/-]{3,30}$/.test(phone)) reasons.push('phone-malformed')
+  return reasons
 }
 
 /** Which roles an organisation of a kind can give; a check on the table of mandates says the same. The steering group and the other bodies come with their own issue. */

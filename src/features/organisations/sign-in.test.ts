@@ -342,6 +342,10 @@ describe('a demo', () => {
     expect(css.headers).toMatchObject({ 'content-type': 'text/css; charset=utf-8', 'cache-control': expect.stringContaining('immutable') })
     expect(page.body).not.toMatch(/<script|<style|style=/)
     expect(gzipSync(page.body).length + gzipSync(css.body).length).toBeLessThan(14 * 1024)
-    for (const path of ['/om', '/hjalp', '/tillganglighet']) expect((await web.get(path)).statusCode).toBe(200)
+    const anna = await it.as('regional-officer', '12')
+    for (const path of ['/om', '/hjalp', '/tillganglighet']) {
+      expect((await web.get(path)).body).not.toContain('Tillbaka till NSPL')
+      expect((await web.get(path, anna.cookie)).body).toContain('<a class="back" href="/r/12">Tillbaka till NSPL</a>')
+    }
   })
 })

@@ -46,7 +46,7 @@ export const publicTexts = {
       {
         heading: 'Registrator',
         paragraphs: [
-          'Allt du behöver för att registrera står i mejlet: avsändare, ärendemening, kansliets ärendenummer, handlingar och sista svarsdag. Du behöver inte logga in för att registrera.',
+          'Allt du behöver för att registrera står i mejlet: avsändare, ärendemening, kansliets diarienummer, handlingar och sista svarsdag. Du behöver inte logga in för att registrera.',
           'Logga gärna in och välj Bekräfta mottagande, och ange ert diarienummer. Då ser kansliet att handlingen kommit fram, och slipper ringa.',
           'Kontrollera under Registratorsadresser att er adress stämmer.',
         ],
@@ -81,7 +81,7 @@ export const publicTexts = {
       {
         heading: 'Hur tillgänglig den är',
         paragraphs: [
-          'Sidorna provas automatiskt med axe i varje ny version, med bara tangentbord, i ljust och mörkt läge och ned till 320 bildpunkters bredd. Ingen oberoende granskning är gjord än, så det kan finnas brister som vi inte känner till.',
+          'Sidorna provas automatiskt i varje ny version, med bara tangentbord, i ljust och mörkt läge och ned till 320 bildpunkters bredd. Ingen oberoende granskning är gjord än, så det kan finnas brister som vi inte känner till.',
           'Inloggningen, hjälpen och den här sidan fungerar utan JavaScript. Övriga sidor behöver JavaScript.',
           'Bifogade filer som regioner och andra har lagt in kan ha brister som vi inte råder över.',
         ],

@@ -4,6 +4,7 @@ import type { WhyNotLink, WhyNotSignIn } from './rules-sign-in.ts'
 export const signInTexts = {
   product: 'NSPL',
   skip: 'Till innehållet',
+  back: 'Tillbaka till NSPL',
   warning: 'Lägg inte in säkerhetsskyddsklassificerade uppgifter.',
   footer: { about: 'Om plattformen', help: 'Hjälp', accessibility: 'Tillgänglighet' },
 

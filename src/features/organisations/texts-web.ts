@@ -47,6 +47,7 @@ export const personTexts = {
   org: 'Organisation',
   role: 'Roll',
   rolePlaceholder: 'Välj roll',
+  roleAfterOrg: 'Välj organisation först',
   orgPlaceholder: 'Välj organisation',
   titleField: 'Titel eller funktion',
   titleHint: 'Till exempel hälso- och sjukvårdsdirektör.',

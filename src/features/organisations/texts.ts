@@ -24,6 +24,7 @@ type WhyNot =
 export const organisationsProblems = {
   'name-missing': 'Skriv personens namn.',
   'name-malformed': 'Namnet är för långt eller innehåller tecken som inte syns. Skriv högst 200 vanliga tecken.',
+  'email-missing': 'Skriv personens e-postadress i tjänsten.',
   'email-malformed': 'E-postadressen går inte att använda. Skriv en enda adress, till exempel fornamn.efternamn@region.se.',
   'phone-malformed': 'Telefonnumret går inte att läsa. Skriv siffror, mellanslag och bindestreck, till exempel 018-123 45 67.',
   'email-taken':

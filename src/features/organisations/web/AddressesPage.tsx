@@ -39,7 +39,10 @@ export function AddressesPage() {
                 rowKey={({ org }) => org}
                 columns={[
                   { head: words.org, rowHead: true, cell: ({ name }) => name },
-                  { head: words.address, cell: ({ current }) => current?.address ?? <span className="soft">{words.none}</span> },
+                  {
+                    head: words.address,
+                    cell: ({ current }) => current?.address ?? <StatusSign status="not-started">{words.none}</StatusSign>,
+                  },
                   { head: words.confirmation, cell: (line) => <Confirmation line={line} /> },
                   ...(items.some(manages)
                     ? [
@@ -76,7 +79,7 @@ function Open({ line, onOpen }: { line: AddressLine; onOpen: () => void }) {
 }
 
 function Confirmation({ line: { current } }: { line: Pick<AddressLine, 'current'> }) {
-  if (!current) return <StatusSign status="not-started">{words.none}</StatusSign>
+  if (!current) return null
   if (current.confirmedAt === null) return <StatusSign status="late">{words.unconfirmed}</StatusSign>
   return <StatusSign status="done">{words.confirmed(current.confirmedAt, current.confirmedHow, current.confirmedByName)}</StatusSign>
 }

@@ -80,7 +80,7 @@ export function MandateFields({ value, onChange, faults, choosesOrg }: MandatePr
         label={words.role}
         name="role"
         value={value.role}
-        placeholder={words.rolePlaceholder}
+        placeholder={kind === undefined ? words.roleAfterOrg : words.rolePlaceholder}
         choices={roles.map((role) => ({ value: role, label: texts.roles[role] }))}
         onChange={(role) => set({ role })}
         error={faultOf(faults, 'role')}

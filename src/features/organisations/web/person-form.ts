@@ -2,7 +2,7 @@ import type { Role } from '../../../lib/actor.ts'
 import type { Day } from '../../../lib/day.ts'
 import type { OrgCode } from '../../../lib/regions.ts'
 import type { FieldFault } from '../../../web/ui/Form.tsx'
-import { whyNotMandate, whyNotPerson } from '../rules.ts'
+import { allWhyNotPerson, whyNotMandate } from '../rules.ts'
 import type { Mandate, NewMandate, PersonDetails } from '../shapes.ts'
 import { organisationsProblems } from '../texts.ts'
 import { personTexts } from '../texts-web.ts'
@@ -16,6 +16,7 @@ export type PersonDraft = { name: string; email: string; phone: string }
 const FIELD: Record<string, string> = {
   'name-missing': 'name',
   'name-malformed': 'name',
+  'email-missing': 'email',
   'email-malformed': 'email',
   'email-taken': 'email',
   'phone-malformed': 'phone',
@@ -35,8 +36,7 @@ export function detailsOf({ name, email, phone }: PersonDraft): PersonDetails {
 
 /** What is wrong with the person as typed, by the same rule as the server's. */
 export function personFaults(draft: PersonDraft): FieldFault[] {
-  const code = whyNotPerson(detailsOf(draft))
-  return code ? [{ field: fieldOf(code) ?? 'name', text: organisationsProblems[code] }] : []
+  return allWhyNotPerson(detailsOf(draft)).map((code) => ({ field: fieldOf(code) ?? 'name', text: organisationsProblems[code] }))
 }
 
 /** The mandate when all of it is there and right, else what is wrong with it. */
