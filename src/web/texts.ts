@@ -14,7 +14,7 @@ export const texts = {
     outgoing: 'Utgående post',
     register: 'Att diarieföra',
     persons: 'Personer',
-    addresses: 'Adresser',
+    addresses: 'Registratorsadresser',
   },
   skip: 'Hoppa till innehållet',
   mainNav: 'Huvudmeny',

@@ -115,7 +115,7 @@ export const texts = {
     notSaid: 'Inte angivet',
     copyWord: 'Hämta kopia som Word',
     copyText: 'Ren text',
-    copyExact: 'Exakt det som lämnades (JSON)',
+    copyExact: 'Exakt det som lämnades, för andra system',
     caseNumbers: 'Regionens diarienummer',
     passages: 'Kodade stycken',
     passagesHelp:
