@@ -50,14 +50,14 @@ export function SignIn({ mail, demoPersons, email, till, wrong, signedIn, signed
           <DemoPersons persons={demoPersons} till={till} />
           <h2>{texts.orByCode}</h2>
           <p>{texts.noMailInDemo}</p>
-          <EmailForm email={email} till={till} wrong={undefined} />
+          <EmailForm email={email} till={till} wrong={undefined} hint={texts.emailHint} />
         </>
       ) : (
         <>
           <h1>{texts.title}</h1>
           <p className="soft">{texts.lead}</p>
           {mail === 'none' && <p className="notice warning">{texts.noMail}</p>}
-          <EmailForm email={email} till={till} wrong={wrong} />
+          <EmailForm email={email} till={till} wrong={wrong} hint={mail === 'none' ? undefined : texts.emailHint} />
         </>
       )}
     </>
@@ -83,11 +83,21 @@ function AlreadyIn({ name, start }: { name: string; start: string | undefined })
   )
 }
 
-function EmailForm({ email, till, wrong }: { email: string; till: string | undefined; wrong: string | undefined }) {
+type EmailProps = { email: string; till: string | undefined; wrong: string | undefined; hint: string | undefined }
+
+function EmailForm({ email, till, wrong, hint }: EmailProps) {
   return (
     <form method="post" action="/logga-in">
       <Till till={till} />
-      <Field name="email" type="email" autoComplete="email" label={texts.email} hint={texts.emailHint} value={email} wrong={wrong} />
+      <Field
+        name="email"
+        type="email"
+        autoComplete="email"
+        label={texts.email}
+        {...(hint !== undefined && { hint })}
+        value={email}
+        wrong={wrong}
+      />
       <div className="row">
         <button type="submit">{texts.askCode}</button>
         <a href={`/logga-in/kod${till === undefined ? '' : `?till=${encodeURIComponent(till)}`}`}>{texts.haveCode}</a>
