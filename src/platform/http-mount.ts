@@ -54,19 +54,19 @@ async function isSession(world: World, token: string): Promise<boolean> {
   return (await inTransaction(world.db, (tx) => findSession(tx, token, world.clock()), 'read only')) !== undefined
 }
 
+/** Session, query and the end of the transaction leave together: one trip, and one answer to it. */
 async function answerLookup(asked: Asked): Promise<unknown> {
   const { route, place, input, reply } = asked
   const tx = await openTransaction(place.world.db, 'read only')
-  try {
-    const admitting = admit(tx, asked)
-    const finding = findOf(route, tx, place, input)
-    // Whoever is not admitted is told so, and nothing of what the query said.
-    finding.catch(() => undefined)
-    await admitting
-    return answer(route, reply, found(await finding))
-  } finally {
-    void tx.rollback()
-  }
+  const admitting = admit(tx, asked)
+  const finding = findOf(route, tx, place, input)
+  // Whoever is not admitted is told so, and nothing of what the query said.
+  finding.catch(() => undefined)
+  const ending = tx.commit()
+  // It fails with the statement that failed, which is the one to tell of.
+  ending.catch(() => undefined)
+  await admitting
+  return answer(route, reply, found(await finding))
 }
 
 async function findOf(route: Route, tx: Tx, place: Place, input: AnyInput | Problem): Promise<object | undefined> {
