@@ -45,15 +45,23 @@ export function sendBatch(client: pg.PoolClient, statements: readonly Statement[
     at = parts.length
   }
 
-  const batch = new pg.Query('', [], () => undefined) as pg.Query & { callback: (error: unknown) => void }
+  const batch = new pg.Query('', [], () => undefined) as pg.Query & {
+    name: string | undefined
+    text: string
+    callback: (error: unknown) => void
+  }
   // The driver notes a parsed statement under the name and text of whichever is being answered.
-  Object.defineProperties(batch, { name: { get: () => parts[at]?.name }, text: { get: () => statements[at]?.text ?? '' } })
+  const answering = () => {
+    batch.name = parts[at]?.name
+    batch.text = statements[at]?.text ?? ''
+  }
+  answering()
   Object.assign(batch, {
     submit: (connection: Connection) => {
-      const { all, collector } = collect(connection)
+      const collector = collectorOf(connection)
       for (const part of parts) part.prepare(collector)
       collector.sync()
-      connection.stream.write(Buffer.concat(all))
+      connection.stream.write(Buffer.concat(collector.stream.taken()))
       return null
     },
     handleRowDescription: (message: unknown) => parts[at]?.handleRowDescription(message),
@@ -64,6 +72,7 @@ export function sendBatch(client: pg.PoolClient, statements: readonly Statement[
       if (!part || !statement) return
       part.handleCommandComplete(message, connection)
       at += 1
+      answering()
       if (part._canceledDueToError) statement.reject(part._canceledDueToError)
       else statement.resolve(part._results)
     },
@@ -76,11 +85,26 @@ export function sendBatch(client: pg.PoolClient, statements: readonly Statement[
   client.query(batch)
 }
 
+type Collector = Connection & { stream: { writable: true; write: (piece: Buffer) => void; taken: () => Buffer[] } }
+const collectors = new WeakMap<Connection, Collector>()
+
 /** The connection with a list in place of its socket: handing over many small pieces costs the system more than copying them into one. */
-function collect(connection: Connection): { all: Buffer[]; collector: Connection } {
-  const all: Buffer[] = []
-  const stream = { writable: connection.stream.writable, write: (piece: Buffer) => all.push(piece) }
-  return { all, collector: Object.create(connection, { stream: { value: stream } }) as Connection }
+function collectorOf(connection: Connection): Collector {
+  const known = collectors.get(connection)
+  if (known) return known
+  let all: Buffer[] = []
+  const stream = {
+    writable: true,
+    write: (piece: Buffer) => all.push(piece),
+    taken: () => {
+      const pieces = all
+      all = []
+      return pieces
+    },
+  }
+  const collector = Object.assign(Object.create(connection) as Connection, { stream }) as unknown as Collector
+  collectors.set(connection, collector)
+  return collector
 }
 
 function partOf({ text, values, name, reject }: Statement, types: pg.TypeOverrides): Part {
