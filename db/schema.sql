@@ -494,9 +494,13 @@ create table recipient_case_number (
   case_number text not null,
   added_at timestamp with time zone not null,
   added_by uuid,
+  removed_at timestamp with time zone,
+  removed_by uuid,
   constraint recipient_case_number_case_number_check CHECK (((length(case_number) >= 1) AND (length(case_number) <= 60))),
+  constraint recipient_case_number_check CHECK (((removed_at IS NULL) = (removed_by IS NULL))),
   constraint recipient_case_number_added_by_fkey FOREIGN KEY (added_by) REFERENCES person(id),
   constraint recipient_case_number_recipient_id_org_code_sender_org_fkey FOREIGN KEY (recipient_id, org_code, sender_org) REFERENCES recipient(id, org_code, sender_org),
+  constraint recipient_case_number_removed_by_fkey FOREIGN KEY (removed_by) REFERENCES person(id),
   constraint recipient_case_number_pkey PRIMARY KEY (recipient_id, case_number)
 );
 alter table recipient_case_number enable row level security;

@@ -56,8 +56,10 @@ export const ACCESS: Record<string, LetsIn> = {
   'GET /api/:org/mail/:mailId': { secretariat: [...officer, 'registrar', 'operator'], region: ['registrar'] },
   'GET /api/:org/register': seesSent,
   'POST /api/:org/register/:entryId/registered': { secretariat: ['registrar'] },
+  'POST /api/:org/register/:entryId/unregistered': { secretariat: ['registrar'] },
   'POST /api/:org/inbox/:dispatchId/open': seesDesk,
   'POST /api/:org/inbox/:dispatchId/receipt': answers,
+  'POST /api/:org/inbox/:dispatchId/case-numbers/remove': answers,
   'GET /api/:org/dispatches/:dispatchId/counts': seesBothWays,
 
   // matters

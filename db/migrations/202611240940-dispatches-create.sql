@@ -142,8 +142,12 @@ create table recipient_case_number (
   case_number text not null check (length(case_number) between 1 and 60),
   added_at timestamptz not null,
   added_by uuid references person (id),
+  -- A number that was wrong is taken away from the slot; that it was said stays on record.
+  removed_at timestamptz,
+  removed_by uuid references person (id),
   primary key (recipient_id, case_number),
-  foreign key (recipient_id, org_code, sender_org) references recipient (id, org_code, sender_org)
+  foreign key (recipient_id, org_code, sender_org) references recipient (id, org_code, sender_org),
+  check ((removed_at is null) = (removed_by is null))
 );
 
 -- A slot's history, for the side panel: each fact with its time and who.

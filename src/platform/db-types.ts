@@ -275,6 +275,8 @@ export type RecipientCaseNumber = {
   caseNumber: string
   addedAt: Date
   addedBy: string | null
+  removedAt: Date | null
+  removedBy: string | null
 }
 
 export type RegisterEntry = {

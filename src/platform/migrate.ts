@@ -93,9 +93,9 @@ async function checkSwedish(client: pg.Client): Promise<void> {
 }
 
 /** What is written once, and never changed or taken away. */
-const KEPT = 'matter, reminder, recipient_case_number, slot_event, stored_file, file_chunk, section, question'
+const KEPT = 'matter, reminder, slot_event, stored_file, file_chunk, section, question'
 /** The same, but for facts that come later. */
-const FROZEN = 'reply, reply_file, correction, register_entry, outgoing_mail, passage'
+const FROZEN = 'reply, reply_file, correction, register_entry, outgoing_mail, passage, recipient_case_number'
 const READ_ONLY = 'journal_head, journal_leaf, journal_commitment, journal_waiting, migration, organisation, area_member, installation'
 /** Drafts, and codes that are used up. What is on record is deleted by nobody. */
 const DELETABLE = 'draft_field, section, question, dispatch_file, sign_in_code'
@@ -118,6 +118,7 @@ async function grant(client: pg.Client, runtimeRole: string): Promise<void> {
   // Of what is frozen, only the facts that come later may be written.
   await client.query(`grant update (coded_at, confirmed_at, confirmed_by) on reply to ${role}`)
   await client.query(`grant update (removed_at) on passage to ${role}`)
+  await client.query(`grant update (removed_at, removed_by) on recipient_case_number to ${role}`)
   await client.query(`grant update (registered_at, registered_by) on register_entry to ${role}`)
   await client.query(`grant update (attempted_at, attempts, accepted_at, uncertain, failed_at, failure) on outgoing_mail to ${role}`)
   await client.query('commit')

@@ -26,6 +26,7 @@ import {
   markReminded,
   noteEvent,
   noteEvents,
+  removeCaseNumber,
   slotsOf,
 } from './sql-slots.ts'
 import { reminderLetter } from './templates.ts'
@@ -105,6 +106,17 @@ export async function confirmReceipt(
   const isNew = await receive(tx, ctx, head, slot, { how: 'platform', caseNumber })
   if (isNew) record(tx, ctx, { type: 'dispatch.received', object: id })
   return { receivedAt: slot.receivedAt ?? ctx.now.toISOString(), caseNumbers: await caseNumbersOf(tx, slot.id) }
+}
+
+/** A number that was written wrong is taken away from the organisation's own slot, whoever put it there. */
+export async function dropCaseNumber(tx: Tx, ctx: Context, id: string, caseNumber: string): Promise<{ caseNumbers: string[] }> {
+  const { head, slot } = await lockReceived(tx, ctx, id)
+  mustBeAllowed(canReceive(ctx.actor, slot))
+  found((await removeCaseNumber(tx, slot.id, caseNumber, ctx.now, ctx.actor.personId)) || undefined)
+
+  noteEvent(tx, ctx, { ...slot, senderOrg: head.senderOrg }, 'case-number-removed', caseNumber)
+  record(tx, ctx, { type: 'slot.case-number-removed', object: slot.id })
+  return { caseNumbers: await caseNumbersOf(tx, slot.id) }
 }
 
 const remindable = (head: DispatchHead, slots: readonly RecipientFacts[]) => slots.filter((slot) => whyNotRemind(head, slot) === undefined)

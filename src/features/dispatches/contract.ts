@@ -139,5 +139,11 @@ export const dispatchesApi = {
     body: z.strictObject({ caseNumber: z.nullable(z.string().check(z.maxLength(60))) }),
     returns: z.object({ receivedAt: Instant, caseNumbers: z.array(z.string()) }),
   }),
+  /** A number that was written wrong, taken away from one's own slot. Its history keeps it. */
+  removeCaseNumber: post('/api/:org/inbox/:dispatchId/case-numbers/remove', {
+    params: ofDispatch,
+    body: z.strictObject({ caseNumber: z.string().check(z.minLength(1), z.maxLength(60)) }),
+    returns: z.object({ caseNumbers: z.array(z.string()) }),
+  }),
   counts: get('/api/:org/dispatches/:dispatchId/counts', { params: ofDispatch, returns: Counts }),
 }

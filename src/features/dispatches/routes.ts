@@ -11,10 +11,10 @@ import {
 } from './access.ts'
 import { attachFile, createDispatch, detachFile, removeDispatch, saveDispatch } from './actions.ts'
 import { cursorOf, readDocument, readFile, readForSender, readLetter, readSlot } from './actions-read.ts'
-import { registerEntry } from './actions-register.ts'
+import { registerEntry, unregisterEntry } from './actions-register.ts'
 import { previewDispatch, resendDispatch, sendDispatch } from './actions-send.ts'
 import { closeDispatch, correctDispatch, recallDispatch } from './actions-sent.ts'
-import { confirmReceipt, extendSlot, noteReceipt, openDispatch, previewReminder, remindSlots } from './actions-slots.ts'
+import { confirmReceipt, dropCaseNumber, extendSlot, noteReceipt, openDispatch, previewReminder, remindSlots } from './actions-slots.ts'
 import { dispatchesApi as api } from './contract.ts'
 import { findHeadRow } from './sql.ts'
 import { findCounts, listDrafts, listLedger, listMatrix, listRegister } from './sql-lists.ts'
@@ -76,5 +76,6 @@ export const dispatchesRoutes: readonly Route[] = [
     return {}
   }),
   command(api.confirmReceipt, receives, (tx, ctx, { params, body }) => confirmReceipt(tx, ctx, params.dispatchId, body.caseNumber)),
+  command(api.removeCaseNumber, receives, (tx, ctx, { params, body }) => dropCaseNumber(tx, ctx, params.dispatchId, body.caseNumber)),
   lookup(api.counts, readsEither, (db, _place, { params }) => findCounts(db, params.dispatchId)),
 ]

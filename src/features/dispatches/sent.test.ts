@@ -217,6 +217,24 @@ describe('one slot', () => {
     ])
   })
 
+  test('a number that was written wrong is taken away by its own region, and can be given again', async () => {
+    const id = await givenSent(officer)
+    const regionReader = await it.as('reader', '12')
+    const give = (caseNumber: string) => skane.call(api.confirmReceipt, { ...of(id), body: { caseNumber } })
+    const remove = (by: typeof skane, caseNumber: string) => by.call(api.removeCaseNumber, { ...of(id), body: { caseNumber } })
+    await give('RS 2026-99')
+    await give('RS 2026-100')
+    expect((await remove(regionReader, 'RS 2026-99')).status).toBe(403)
+    expect((await remove(blekinge, 'RS 2026-99')).status).toBe(404)
+    expect((await remove(skane, 'RS 2026-99')).body).toEqual({ caseNumbers: ['RS 2026-100'] })
+    expect((await remove(skane, 'RS 2026-99')).status).toBe(404)
+    const slot = (await officer.call(api.slot, slotOf(id, '12'))).body
+    expect(slot.caseNumbers).toEqual(['RS 2026-100'])
+    expect(slot.events.at(-1)).toMatchObject({ what: 'case-number-removed', who: skane.name, detail: 'RS 2026-99' })
+    expect(await types(slot.facts.id)).toEqual(['slot.case-number-removed'])
+    expect((await give('RS 2026-99')).body.caseNumbers.toSorted()).toEqual(['RS 2026-100', 'RS 2026-99'])
+  })
+
   test('an organisation that did not get it finds nothing', async () => {
     const id = await givenSent(officer)
     const replies = await Promise.all([

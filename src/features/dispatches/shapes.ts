@@ -162,6 +162,7 @@ export const SlotEvent = z.object({
     'opened',
     'received',
     'case-number',
+    'case-number-removed',
     'drafting',
     'decided',
     'undecided',

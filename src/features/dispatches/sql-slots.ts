@@ -45,7 +45,7 @@ export async function lockSlots(tx: Tx, dispatchId: string): Promise<RecipientFa
 /** The region's own numbers for a slot, in the order they were given. */
 export async function caseNumbersOf(db: Reader, slotId: string): Promise<string[]> {
   const rows = await db.rows(sql<{ caseNumber: string }>`
-    select case_number from recipient_case_number where recipient_id = ${slotId} order by added_at, case_number`)
+    select case_number from recipient_case_number where recipient_id = ${slotId} and removed_at is null order by added_at, case_number`)
   return rows.map(({ caseNumber }) => caseNumber)
 }
 
@@ -118,9 +118,22 @@ export async function addCaseNumber(tx: Tx, slot: SlotPlace, caseNumber: string,
     build
       .insertInto('recipientCaseNumber')
       .values({ recipientId: slot.id, orgCode: slot.org, senderOrg: slot.senderOrg, caseNumber, addedAt: at, addedBy: by })
-      .onConflict((conflict) => conflict.doNothing()),
+      .onConflict((conflict) =>
+        conflict
+          .columns(['recipientId', 'caseNumber'])
+          .doUpdateSet({ removedAt: null, removedBy: null })
+          .where('recipientCaseNumber.removedAt', 'is not', null),
+      ),
   )
   return added === 1
+}
+
+/** True when the slot had the number. */
+export async function removeCaseNumber(tx: Tx, slotId: string, caseNumber: string, at: Date, by: string): Promise<boolean> {
+  const removed = await tx.write(sql`
+    update recipient_case_number set removed_at = ${at}, removed_by = ${by}
+    where recipient_id = ${slotId} and case_number = ${caseNumber} and removed_at is null`)
+  return removed === 1
 }
 
 export function markExtended(tx: Tx, slotId: string, to: Day, at: Date, by: string): void {

@@ -38,6 +38,7 @@ export const texts = {
     opened: () => 'Öppnat för första gången',
     received: (detail) => `Mottagandet bekräftat${detail === null ? '' : ` ${HOW[detail] ?? detail}`}`,
     'case-number': (detail) => `Regionens diarienummer: ${detail ?? ''}`,
+    'case-number-removed': (detail) => `Regionens diarienummer ${detail ?? ''} borttaget`,
     drafting: () => 'Beredningen har börjat',
     decided: () => 'Svaret är beslutat',
     undecided: () => 'Uppgiften att svaret är beslutat togs tillbaka',

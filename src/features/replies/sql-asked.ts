@@ -70,7 +70,7 @@ const EarlierShape = z.nullable(
 // The running number is drawn here, in the same trip: an attempt that is refused leaves a gap, which a receipt number may have.
 const handInColumns = sql`nextval('reply_number') as running,
   (select coalesce(array_agg(c.case_number order by c.added_at, c.case_number), '{}')
-    from recipient_case_number c where c.recipient_id = r.id) as case_numbers,
+    from recipient_case_number c where c.recipient_id = r.id and c.removed_at is null) as case_numbers,
   (select json_build_object('id', y.id, 'number', y.number, 'at', y.handed_in_at, 'who', p.name, 'enteredByOrg', y.entered_by_org,
       'confirmedAt', y.confirmed_at)
     from reply y join person p on p.id = y.handed_in_by where y.id = r.reply_id) as earlier`

@@ -24,7 +24,7 @@ export async function listInbox(db: Reader, org: OrgCode): Promise<Omit<InboxIte
     db.rows(sql<HeadRow>`
       select ${headColumns},
         (select coalesce(array_agg(c.case_number order by c.added_at, c.case_number), '{}')
-          from recipient_case_number c where c.recipient_id = r.id) as case_numbers,
+          from recipient_case_number c where c.recipient_id = r.id and c.removed_at is null) as case_numbers,
         (select count(*)::int from correction c where c.dispatch_id = d.id) as corrections,
         (select count(*)::int from section s where s.dispatch_id = d.id)
           + (select count(*)::int from question q where q.dispatch_id = d.id) as to_fill,
