@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, day, longDay, shortDay } from './day.ts'
-import { parseDay } from './day-parse.ts'
+import { isNoSuchDate, parseDay } from './day-parse.ts'
 
 const today = day('2026-11-24')
 const anyDay = fc.integer({ min: -30_000, max: 60_000 }).map((days) => addDays(today, days))
@@ -110,6 +110,42 @@ describe('a typed day', () => {
     '10.42.30.5',
     `20 mars${' '.repeat(3)}${'x'.repeat(80)}`,
   ])('%j is none', (text) => expect(parseDay(text, today)).toBeUndefined())
+
+  test.each([
+    ['24 november', '2026-11-24'],
+    ['23/11', '2026-11-23'],
+    ['25/11', '2025-11-25'],
+    ['20 mars', '2026-03-20'],
+    ['29/2', '2024-02-29'],
+    ['v 12', '2026-03-20'],
+    ['v 47', '2026-11-20'],
+    ['v 48', '2025-11-28'],
+    ['mån v 48', '2026-11-23'],
+    ['v 53', '2021-01-01'],
+    ['i dag', '2026-11-24'],
+    ['i morgon', '2026-11-25'],
+    ['20 mars 2027', '2027-03-20'],
+  ])('%j, of what has been, is %s', (text, expected) => expect(parseDay(text, today, 'past')).toBe(expected))
+
+  test('a date that has been is the latest of its kind', () => {
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: 1, max: 28 }), fc.integer({ min: 1, max: 12 }), (now, date, month) => {
+        const found = parseDay(`${date}/${month}`, now, 'past')
+        expect(found !== undefined && found <= now && found > addDays(now, -367)).toBe(true)
+      }),
+    )
+  })
+
+  test.each([
+    ['30 februari', true],
+    ['31/4', true],
+    ['2026-02-30', true],
+    ['29/2 2027', true],
+    ['20 mars', false],
+    ['snart', false],
+    ['2026-13-01', false],
+    ['40', false],
+  ])('%j names a month without such a date: %s', (text, expected) => expect(isNoSuchDate(text, today)).toBe(expected))
 
   test('what the platform writes, it reads', () => {
     fc.assert(

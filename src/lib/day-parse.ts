@@ -4,16 +4,19 @@ import { monthNames, typedDays, weekdayNames } from './texts-day.ts'
 const FRIDAY = 5
 const LONGEST_TEXT = 60
 /** 29 February may be eight years away (1896 to 1904), week 53 seven. */
-const YEARS_AHEAD = 8
+const MOST_YEARS = 8
+
+/** Which way a day without its year is looked for: a last day lies ahead, a day of decision has been. */
+export type Towards = 'ahead' | 'past'
 
 /**
  * What a person typed in a date field, as a day; undefined when it is no day, or when its parts disagree (a Thursday that
  * is a Friday, a week the date is not in). Takes 2026-03-20, 20260320, 260320, 20/3, 20/3 2027, 20.3, "20 mars", "20 mars
  * 2027", "v 12", "vecka 12 2027", all with a weekday in front, "i dag", "imorgon" and whatever longDay and shortDay write.
- * A week alone means its Friday. Without a year it is the first such day from today on; a year of two digits is the one
- * closest to today.
+ * A week alone means its Friday. Without a year it is the first such day from today on, or for what has happened (`past`) the
+ * latest such day up to today; a year of two digits is the one closest to today.
  */
-export function parseDay(text: string, today: Day): Day | undefined {
+export function parseDay(text: string, today: Day, towards: Towards = 'ahead'): Day | undefined {
   const words = text.normalize('NFC').trim().toLowerCase().replaceAll(/\s+/g, ' ')
   if (words.length > LONGEST_TEXT) return undefined
   const daysFromToday = typedDays.daysFromToday.get(words)
@@ -21,12 +24,20 @@ export function parseDay(text: string, today: Day): Day | undefined {
 
   const { named, rest } = splitWeekday(words)
   const week = readWeek(rest)
-  if (week) return dayInWeek(week, named ?? FRIDAY, today)
+  if (week) return dayInWeek(week, named ?? FRIDAY, today, towards)
   const { date, weekOfDate } = splitWeek(rest)
-  const found = readDate(date, today)
+  const found = readDate(date, today, towards)
   if (found === undefined) return undefined
   if (named !== undefined && weekday(found) !== named) return undefined
   return weekOfDate === undefined || isoWeek(found).week === weekOfDate ? found : undefined
+}
+
+/** Is the text a day in all but that the month has no such date, as "30 februari"? */
+export function isNoSuchDate(text: string, today: Day): boolean {
+  if (parseDay(text, today) !== undefined) return false
+  const first = text.trim().replace(/^\d{1,2}(?=[ ./])/, '1')
+  const last = text.trim().replace(/^(\d{4}-?\d{2}-?)\d{2}$/, '$101')
+  return [first, last].some((other) => other !== text.trim() && parseDay(other, today) !== undefined)
 }
 
 type TypedWeek = { week: number; year: number | undefined }
@@ -60,13 +71,13 @@ function splitWeek(words: string): { date: string; weekOfDate: number | undefine
 
 const isWeekWord = (word: string | undefined) => typedDays.weekWords.some((known) => known === word)
 
-function dayInWeek({ week, year }: TypedWeek, weekdayNumberInWeek: number, today: Day): Day | undefined {
+function dayInWeek({ week, year }: TypedWeek, weekdayNumberInWeek: number, today: Day, towards: Towards): Day | undefined {
   if (year !== undefined) return dayOfWeek(year, week, weekdayNumberInWeek)
   // A week that began last year, as 1 January 2027 in week 53 of 2026, still counts from its own year.
-  return firstFrom(today, isoWeek(today).year, (inYear) => dayOfWeek(inYear, week, weekdayNumberInWeek))
+  return closest(today, towards, isoWeek(today).year, (inYear) => dayOfWeek(inYear, week, weekdayNumberInWeek))
 }
 
-function readDate(words: string, today: Day): Day | undefined {
+function readDate(words: string, today: Day, towards: Towards): Day | undefined {
   const yearFirst = /^(\d{4}|\d{2})([-/.]?)(\d{2})\2(\d{2})$/.exec(words) ?? /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/.exec(words)
   if (yearFirst) return dayFrom(fullYear(yearFirst[1]!, today), Number(yearFirst[3]), Number(yearFirst[4]))
 
@@ -77,7 +88,7 @@ function readDate(words: string, today: Day): Day | undefined {
   const date = Number(parts[1])
   const month = numbers ? Number(parts[2]) : monthNumber(parts[2]!)
   if (parts[3] !== undefined) return dayFrom(fullYear(parts[3], today), month, date)
-  return firstFrom(today, partsOf(today).year, (year) => dayFrom(year, month, date))
+  return closest(today, towards, partsOf(today).year, (year) => dayFrom(year, month, date))
 }
 
 /** "mar" and "mars" are 3; three letters tell the months apart. Zero is no month. */
@@ -85,10 +96,11 @@ function monthNumber(word: string): number {
   return word.length < 3 ? 0 : monthNames.findIndex((name) => name.startsWith(word)) + 1
 }
 
-function firstFrom(today: Day, firstYear: number, dayInYear: (year: number) => Day | undefined): Day | undefined {
-  for (let year = firstYear; year <= firstYear + YEARS_AHEAD; year += 1) {
-    const found = dayInYear(year)
-    if (found !== undefined && found >= today) return found
+function closest(today: Day, towards: Towards, thisYear: number, dayInYear: (year: number) => Day | undefined): Day | undefined {
+  const step = towards === 'ahead' ? 1 : -1
+  for (let years = 0; years <= MOST_YEARS; years += 1) {
+    const found = dayInYear(thisYear + years * step)
+    if (found !== undefined && (towards === 'ahead' ? found >= today : found <= today)) return found
   }
   return undefined
 }
