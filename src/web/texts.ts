@@ -1,5 +1,7 @@
 import type { OrgKind, Role } from '../lib/actor.ts'
 
+type DayExample = { written: string; iso: string; week: number }
+
 /** The words of the frame and the parts; those of a feature stand in the feature. */
 export const texts = {
   product: 'NSPL',
@@ -62,8 +64,9 @@ export const texts = {
   scrollTable: (caption: string) => `${caption}. Tabellen kan rullas i sidled.`,
 
   notWhole: 'Skriv ett helt tal med siffror, till exempel 12 500 000.',
-  notDay: 'Skriv en dag, till exempel 20 mars, 2026-03-20 eller v 12.',
-  dayHint: 'Till exempel 20 mars, 2026-03-20 eller v 12',
+  notDay: ({ written, iso, week }: DayExample) => `Skriv en dag, till exempel ${written}, ${iso} eller v ${week}.`,
+  noSuchDate: 'Den dagen finns inte i månaden. Ändra den.',
+  dayHint: ({ written, iso, week }: DayExample) => `Till exempel ${written}, ${iso} eller v ${week}`,
   redDay: (name: string) => `Det är en röd dag: ${name}.`,
   saturday: 'Det är en lördag.',
   sunday: 'Det är en söndag.',

@@ -1,9 +1,11 @@
-import { useState } from 'react'
-import { type Day, longDay, weekday } from '../../lib/day.ts'
-import { parseDay } from '../../lib/day-parse.ts'
+import { useEffect, useState } from 'react'
+import { addDays, type Day, isoWeek, longDay, partsOf, weekday } from '../../lib/day.ts'
+import { isNoSuchDate, parseDay, type Towards } from '../../lib/day-parse.ts'
 import { isWorkingDay, nextWorkingDay, redDayName } from '../../lib/day-working.ts'
+import { monthNames } from '../../lib/texts-day.ts'
 import { useToday } from '../session.tsx'
 import { texts } from '../texts.ts'
+import { dropWithField, keepUnread, unreadKey, unreadText } from '../unread.ts'
 import { Button } from './Button.tsx'
 import { describedBy, Field, fieldId, type FieldProps } from './Field.tsx'
 
@@ -12,19 +14,27 @@ type DayFieldProps = FieldProps & {
   onChange: (value: Day | null) => void
   /** A last day: says when it is no working day, and offers the next one. */
   workingDay?: boolean
+  /** Something that has happened: a day without its year is the latest such day. */
+  past?: boolean
 }
 
 /**
  * A day as people write it: "v 12", "20/3", "fre v 12", 2026-03-20. Under the field stands what was understood. What is no
- * day stays as typed, with a word about it, and counts as empty.
+ * day stays as typed, with a word about it, and counts as empty; it stands there also when one goes away and back.
  */
-export function DayField({ value, onChange, workingDay = false, ...field }: DayFieldProps) {
+export function DayField({ value, onChange, workingDay = false, past = false, ...field }: DayFieldProps) {
+  const towards = past ? 'past' : 'ahead'
   const today = useToday()
-  const [typed, setTyped] = useState<string>()
-  const isUnread = typed !== undefined && typed.trim() !== '' && value === null
-  const [left, setLeft] = useState(false)
-  const error = field.error ?? (isUnread && left ? texts.notDay : undefined)
-  const hint = field.hint ?? texts.dayHint
+  const [key] = useState(() => unreadKey(field.name))
+  const [typed, setTyped] = useState(() => (value === null ? unreadText(key) : undefined))
+  const [left, setLeft] = useState(typed !== undefined)
+  // Once the value is another than what was typed gives, as when a colleague has saved one, it is the value that stands.
+  const shown = typed !== undefined && (parseDay(typed, today, towards) ?? null) === value ? typed : undefined
+  const isUnread = shown !== undefined && shown.trim() !== '' && value === null
+  useEffect(() => keepUnread(key, isUnread ? shown : undefined), [key, isUnread, shown])
+  useEffect(() => () => dropWithField(key), [key])
+  const error = field.error ?? (isUnread && left ? whyUnread(shown, today, towards) : undefined)
+  const hint = field.hint ?? texts.dayHint(exampleOf(today, towards))
   const saidId = `${fieldId(field.name)}-said`
   return (
     <Field {...field} hint={hint} error={error}>
@@ -33,11 +43,12 @@ export function DayField({ value, onChange, workingDay = false, ...field }: DayF
         name={field.name}
         className="input half"
         autoComplete="off"
-        value={typed ?? value ?? ''}
+        value={shown ?? value ?? ''}
+        data-unread={isUnread || undefined}
         onChange={(event) => {
           setLeft(false)
           setTyped(event.target.value)
-          const next = parseDay(event.target.value, today) ?? null
+          const next = parseDay(event.target.value, today, towards) ?? null
           if (next !== value) onChange(next)
         }}
         onBlur={() => {
@@ -51,6 +62,16 @@ export function DayField({ value, onChange, workingDay = false, ...field }: DayF
       </div>
     </Field>
   )
+}
+
+function exampleOf(today: Day, towards: Towards) {
+  const example = addDays(today, towards === 'past' ? -7 : 28)
+  const { month, date } = partsOf(example)
+  return { written: `${date} ${monthNames[month - 1]}`, iso: example, week: isoWeek(example).week }
+}
+
+function whyUnread(typed: string, today: Day, towards: Towards): string {
+  return isNoSuchDate(typed, today) ? texts.noSuchDate : texts.notDay(exampleOf(today, towards))
 }
 
 function DayWords({ day, today, workingDay, onChange }: { day: Day; today: Day; workingDay: boolean; onChange: (value: Day) => void }) {
