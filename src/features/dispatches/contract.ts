@@ -118,7 +118,10 @@ export const dispatchesApi = {
   }),
 
   /** Utgående post. */
-  ledger: get('/api/:org/mail', { query: Paging, returns: pageOf(LedgerLine) }),
+  ledger: get('/api/:org/mail', {
+    query: z.object({ ...Paging.def.shape, only: z.optional(z.enum(['refused', 'waiting'])) }),
+    returns: pageOf(LedgerLine),
+  }),
   letter: get('/api/:org/mail/:mailId', {
     params: z.object({ mailId: z.uuid() }),
     returns: z.object({ line: LedgerLine, letter: LetterView }),
@@ -126,10 +129,17 @@ export const dispatchesApi = {
 
   /** Att diarieföra. */
   register: get('/api/:org/register', {
-    query: z.object({ registered: z.enum(['yes', 'no']), after: z.optional(z.string()) }),
+    query: z.object({
+      registered: z.enum(['yes', 'no']),
+      after: z.optional(z.string()),
+      /** A part of a title, a number of any kind or the counterpart's name. */
+      search: z.optional(z.string().check(z.maxLength(200))),
+    }),
     returns: pageOf(RegisterEntry),
   }),
   registered: post('/api/:org/register/:entryId/registered', { params: z.object({ entryId: z.uuid() }), returns: done }),
+  /** Takes back a mark that was made by mistake. */
+  unregistered: post('/api/:org/register/:entryId/unregistered', { params: z.object({ entryId: z.uuid() }), returns: done }),
 
   /** The first opening by an organisation, made by a person's own page: a fact, and journaled. */
   open: post('/api/:org/inbox/:dispatchId/open', { params: ofDispatch, returns: done }),

@@ -106,6 +106,18 @@ describe('utgående post', () => {
     expect(next.items).toHaveLength(2)
   })
 
+  test('shows those that were refused, however many have come since', async () => {
+    await givenSent(officer)
+    const refused = (await registrar.call(api.ledger, { query: { limit: '1' } })).body.items[0]?.id ?? ''
+    await it.asOwner((tx) => tx.rows(sql`update outgoing_mail set failed_at = ${it.now()}, failure = '550' where id = ${refused}`))
+    await givenSent(officer)
+    expect((await registrar.call(api.ledger, { query: { limit: '1' } })).body.items[0]?.id).not.toBe(refused)
+    expect((await registrar.call(api.ledger, { query: { limit: '1', only: 'refused' } })).body.items.map(({ id }) => id)).toEqual([refused])
+    const waiting = (await registrar.call(api.ledger, { query: { only: 'waiting' } })).body.items
+    expect(waiting.every(({ failedAt, acceptedAt }) => failedAt === null && acceptedAt === null)).toBe(true)
+    expect(waiting.length).toBeGreaterThanOrEqual(3)
+  })
+
   test('lists the attachments that went', async () => {
     const { id, version } = await givenDraft(officer)
     const file = await givenUpload(officer, 'remiss.txt', 'remissens text')
@@ -159,6 +171,37 @@ describe('att diarieföra', () => {
     expect(done).toMatchObject({ registeredAt: it.now().toISOString(), registeredBy: registrar.name })
     expect((await it.journal(entryId)).map(({ type }) => type)).toEqual(['register-entry.registered'])
     expect((await reader.call(api.register, { query: { registered: 'no' } })).body.items.map((item) => item.id)).not.toContain(entryId)
+  })
+
+  test('a mark made by mistake is taken back, and both stand in the journal', async () => {
+    const id = await givenSent(officer)
+    const listed = async (registered: 'yes' | 'no') =>
+      (await reader.call(api.register, { query: { registered } })).body.items.find(({ objectId }) => objectId === id)
+    const entryId = (await listed('no'))?.id ?? ''
+    expect((await registrar.call(api.unregistered, { params: { entryId } })).code).toBe('not-registered')
+    await registrar.call(api.registered, { params: { entryId } })
+    expect((await officer.call(api.unregistered, { params: { entryId } })).code).toBe('role-missing')
+    expect((await registrar.call(api.unregistered, { params: { entryId } })).status).toBe(200)
+    expect(await listed('no')).toMatchObject({ id: entryId, registeredAt: null, registeredBy: null, dispatchId: id, reply: null })
+    expect((await it.journal(entryId)).map(({ type }) => type)).toEqual(['register-entry.registered', 'register-entry.unregistered'])
+  })
+
+  test('is searched by title and number, and a percent sign is only a percent sign', async () => {
+    const id = await givenSent(officer, aContent({ title: 'Blodförsörjning 100 % säkrad', caseNumber: 'NSPL 2026-77' }))
+    for (const [search, isFound] of [
+      ['blodförsörjning', true],
+      [' 2026-77 ', true],
+      ['100 % s', true],
+      ['100%säk', false],
+      ['%', true],
+      ['_', false],
+    ] as const) {
+      const { items } = (await reader.call(api.register, { query: { registered: 'no', search } })).body
+      expect(
+        items.some(({ objectId }) => objectId === id),
+        search,
+      ).toBe(isFound)
+    }
   })
 })
 

@@ -60,14 +60,18 @@ export const dispatchesRoutes: readonly Route[] = [
   read(api.reminder, writesDispatches, (db, ctx, { params }) => previewReminder(db, ctx, params.dispatchId)),
   command(api.remind, writesDispatches, (tx, ctx, { params, body }) => remindSlots(tx, ctx, params.dispatchId, body.orgs)),
 
-  lookup(api.ledger, readsLedger, (db, _place, { query }) => listLedger(db, cursorOf(query.after), limitOf(query.limit))),
+  lookup(api.ledger, readsLedger, (db, _place, { query }) => listLedger(db, query.only, cursorOf(query.after), limitOf(query.limit))),
   lookup(api.letter, readsLedger, (db, _place, { params }) => readLetter(db, params.mailId)),
 
   lookup(api.register, readsRegister, (db, _place, { query }) =>
-    listRegister(db, query.registered === 'yes', cursorOf(query.after), USUAL_PAGE),
+    listRegister(db, { registered: query.registered === 'yes', search: query.search }, cursorOf(query.after), USUAL_PAGE),
   ),
   command(api.registered, marksRegistered, async (tx, ctx, { params }) => {
     await registerEntry(tx, ctx, params.entryId)
+    return {}
+  }),
+  command(api.unregistered, marksRegistered, async (tx, ctx, { params }) => {
+    await unregisterEntry(tx, ctx, params.entryId)
     return {}
   }),
 

@@ -251,6 +251,16 @@ export const LedgerLine = z.object({
 })
 export type LedgerLine = z.infer<typeof LedgerLine>
 
+/** What tells one answer from another in the register, and its own files, by their place in the answer. */
+const RegisteredReply = z.object({
+  number: z.string(),
+  relation: z.enum(['first', 'replaces', 'completes']),
+  earlierNumber: z.nullable(z.string()),
+  files: z.array(
+    z.object({ position: z.int(), name: z.string(), size: z.int(), role: z.enum(['own-statement', 'attachment', 'original']) }),
+  ),
+})
+
 /** What arrived or left at the host authority, ready to be copied into its register. */
 export const RegisterEntry = z.object({
   id: z.string(),
@@ -262,6 +272,9 @@ export const RegisterEntry = z.object({
   counterpartCaseNumber: z.nullable(z.string()),
   document: z.enum(['dispatch', 'reply', 'correction', 'recall', 'reminder']),
   objectId: z.string(),
+  /** The utskick it belongs to. */
+  dispatchId: z.nullable(z.string()),
+  reply: z.nullable(RegisteredReply),
   registeredAt: z.nullable(Instant),
   registeredBy: z.nullable(z.string()),
 })

@@ -76,10 +76,17 @@ const SHOWN = sql`m.org_code = acting_org() and m.purpose <> 'sign-in-code'`
 
 type LedgerRow = z.input<typeof LedgerLine> & { madeAt: Date }
 
-/** The acting organisation's own letters, newest first. */
-export async function listLedger(db: Reader, after: Cursor | undefined, limit: number): Promise<Page<LedgerRow>> {
+const LEDGER = { refused: sql`m.failed_at is not null`, waiting: sql`m.failed_at is null and m.accepted_at is null` }
+
+/** The acting organisation's own letters, newest first: all, or only those that were refused or that wait. */
+export async function listLedger(
+  db: Reader,
+  only: keyof typeof LEDGER | undefined,
+  after: Cursor | undefined,
+  limit: number,
+): Promise<Page<LedgerRow>> {
   const rows = await db.rows(sql<LedgerRow>`
-    select ${ledgerColumns} from outgoing_mail m where ${SHOWN}
+    select ${ledgerColumns} from outgoing_mail m where ${SHOWN} and ${only === undefined ? sql`true` : LEDGER[only]}
       and (${after?.key ?? null}::timestamptz is null or (m.made_at, m.id) < (${after?.key ?? null}::timestamptz, ${after?.id ?? null}::uuid))
     order by m.made_at desc, m.id desc limit ${limit + 1}`)
   return pageOf(rows, limit, (row) => `${row.madeAt.toISOString()}_${row.id}`)
@@ -93,14 +100,36 @@ export function findLetter(db: Reader, id: string): Promise<LetterRow | undefine
 }
 
 const registerColumns = sql`e.id, e.direction, e.occurred_at, e.counterpart_org, e.title, e.case_number, e.counterpart_case_number,
-  e.document, e.object_id, e.registered_at, (select p.name from person p where p.id = e.registered_by) as registered_by`
+  e.document, e.object_id, e.registered_at, (select p.name from person p where p.id = e.registered_by) as registered_by,
+  case e.document when 'reply' then y.dispatch_id else e.object_id end as dispatch_id,
+  case when y.id is not null then json_build_object('number', y.number, 'relation', y.relation,
+    'earlierNumber', (select earlier.number from reply earlier where earlier.id = y.earlier_id),
+    'files', (select coalesce(json_agg(json_build_object('position', f.position, 'name', f.name, 'size', f.size, 'role', f.role)
+      order by f.position), '[]') from reply_file f where f.reply_id = y.id)) end as reply`
 
 type RegisterRow = z.input<typeof RegisterEntry> & { occurredAt: Date }
 
+type RegisterChoice = { registered: boolean; search: string | undefined }
+
+/** In: what was typed in a search. Out: a pattern for ilike, in which only our own percent signs mean anything. */
+const patternOf = (search: string) => `%${search.trim().replace(/[\\%_]/g, '\\$&')}%`
+
 /** What arrived and left, newest first: what waits to be registered, or what has been. */
-export async function listRegister(db: Reader, registered: boolean, after: Cursor | undefined, limit: number): Promise<Page<RegisterRow>> {
+export async function listRegister(
+  db: Reader,
+  { registered, search = '' }: RegisterChoice,
+  after: Cursor | undefined,
+  limit: number,
+): Promise<Page<RegisterRow>> {
+  const isFound =
+    search.trim() === ''
+      ? sql`true`
+      : sql`concat_ws(' ', e.title, e.case_number, e.counterpart_case_number, y.number, o.name) ilike ${patternOf(search)}`
   const rows = await db.rows(sql<RegisterRow>`
-    select ${registerColumns} from register_entry e where e.org_code = acting_org() and (e.registered_at is not null) = ${registered}
+    select ${registerColumns} from register_entry e
+    left join reply y on e.document = 'reply' and y.id = e.object_id
+    left join organisation o on o.code = e.counterpart_org
+    where e.org_code = acting_org() and (e.registered_at is not null) = ${registered} and ${isFound}
       and (${after?.key ?? null}::timestamptz is null or (e.occurred_at, e.id) < (${after?.key ?? null}::timestamptz, ${after?.id ?? null}::uuid))
     order by e.occurred_at desc, e.id desc limit ${limit + 1}`)
   return pageOf(rows, limit, (row) => `${row.occurredAt.toISOString()}_${row.id}`)
@@ -115,6 +144,10 @@ export function lockRegisterEntry(tx: Tx, id: string): Promise<LockedEntry | und
 
 export function markRegistered(tx: Tx, id: string, at: Date, by: string): void {
   tx.send(sql`update register_entry set registered_at = ${at}, registered_by = ${by} where id = ${id}`)
+}
+
+export function unmarkRegistered(tx: Tx, id: string): void {
+  tx.send(sql`update register_entry set registered_at = null, registered_by = null where id = ${id}`)
 }
 
 export type NewRegisterEntry = {

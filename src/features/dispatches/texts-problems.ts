@@ -56,7 +56,7 @@ type WhyNot =
   | WhyNotSend
 
 /** What this feature says beside what its rules do. */
-type Other = 'if-match-missing' | 'ids-taken' | 'nobody-to-remind' | 'registered-already'
+type Other = 'if-match-missing' | 'ids-taken' | 'nobody-to-remind' | 'not-registered' | 'registered-already'
 
 type Own = Exclude<WhyNot | Other, WhyNotText | WhyNotCaseNumber | WhyNotQuestion>
 
@@ -76,7 +76,8 @@ export const dispatchesProblems: Readonly<Record<string, Sentence>> = {
   ...questionProblems,
   ...({
     'letter-not-refused': 'Mejlet har inte kommit tillbaka. Använd påminnelse eller rättelse om något mer ska sägas.',
-    'address-missing': 'Regionens registratorsadress är inte bekräftad. Rätta och bekräfta den på sidan Adresser och skicka sedan igen.',
+    'address-missing':
+      'Regionens registratorsadress är inte bekräftad. Rätta och bekräfta den på sidan Registratorsadresser och skicka sedan igen.',
     'already-answered': 'Svaret har redan kommit. Ladda om sidan.',
     'already-closed': 'Svarstiden är redan avslutad. Sena svar tas emot ändå, och märks.',
     'already-sent': 'Utskicket är skickat och kan inte ändras. Gör en rättelse i stället.',
@@ -102,6 +103,7 @@ export const dispatchesProblems: Readonly<Record<string, Sentence>> = {
     'no-recipients': 'Välj minst en mottagare.',
     'no-title': 'Skriv ärendemening.',
     'nobody-to-remind': 'Alla som fått utskicket har svarat. Det finns ingen att påminna.',
+    'not-registered': 'Handlingen är inte markerad som diarieförd. Ladda om sidan.',
     'not-later': 'Den nya dagen måste vara senare än den som gäller nu.',
     'not-sent': 'Utskicket är inte skickat än.',
     'nothing-to-answer': 'Det finns inget att svara på. Lägg till minst ett avsnitt eller en fråga.',

@@ -97,6 +97,8 @@ describe('Lämna svar', () => {
       counterpartOrg: '12',
       caseNumber: 'NSPL 2026-17',
       counterpartCaseNumber: 'RS 2026-1234',
+      dispatchId: dispatch.id,
+      reply: { number: receipt.number, relation: 'first', earlierNumber: null },
     })
   })
 
