@@ -188,3 +188,59 @@ test('the page says the worst of its fields, else the latest save', () => {
   expect(worstOf([{ kind: 'saving' }, kept, saved(1)])).toEqual(kept)
   expect(worstOf([kept, { kind: 'conflict' }])).toEqual({ kind: 'conflict' })
 })
+
+const Parts = z.strictObject({ stance: z.nullable(z.string()), remark: z.string() })
+type Parts = z.infer<typeof Parts>
+
+/** A saver of a text in parts, which was read when it was empty, and a server where a colleague has since saved hers. */
+function saverBeside(colleagues: Parts) {
+  const state = { value: colleagues, version: 1 }
+  const save = async (next: Parts, ifMatch: number) => {
+    if (ifMatch !== state.version) throw refusal(412, { ...state, savedBy: 'Per (demo)' })
+    state.value = next
+    state.version += 1
+    return { version: state.version }
+  }
+  const field = { shape: Parts, save, theirs: (details: Record<string, unknown>) => details['value'], parts: true }
+  const saver = makeSaver<Parts>(KEY, { value: { stance: null, remark: '' }, version: 0 }, field, {
+    storage: memory(),
+    wait: 600,
+    clock: () => NOW,
+  })
+  return { saver, state }
+}
+
+test('two people in different parts of one text both keep theirs', async () => {
+  const { saver, state } = saverBeside({ stance: 'oppose', remark: '' })
+  saver.set({ stance: null, remark: 'Min' })
+  expect(await saver.flush()).toBe(true)
+  expect(state).toEqual({ value: { stance: 'oppose', remark: 'Min' }, version: 2 })
+  expect(saver.snapshot()).toMatchObject({ value: state.value, version: 2, status: { kind: 'saved' } })
+})
+
+test.each([
+  ['mine', 'Min', 2],
+  ['theirs', 'Hennes', 1],
+] as const)('in the same part, %s is chosen, and the rest stays', async (choice, remark, version) => {
+  const { saver, state } = saverBeside({ stance: 'oppose', remark: 'Hennes' })
+  saver.set({ stance: null, remark: 'Min' })
+  expect(await saver.flush()).toBe(false)
+  expect(saver.snapshot()).toMatchObject({
+    value: { stance: 'oppose', remark: 'Min' },
+    theirs: { value: { stance: 'oppose', remark: 'Hennes' }, savedBy: 'Per (demo)' },
+    status: { kind: 'conflict' },
+  })
+  saver.resolve(choice)
+  expect(await saver.flush()).toBe(true)
+  expect(state).toEqual({ value: { stance: 'oppose', remark }, version })
+  expect(saver.snapshot().value).toEqual(state.value)
+})
+
+test('a part that only this page changed is saved also when the other text is chosen', async () => {
+  const { saver, state } = saverBeside({ stance: null, remark: 'Hennes' })
+  saver.set({ stance: 'support', remark: 'Min' })
+  await saver.flush()
+  saver.resolve('theirs')
+  expect(await saver.flush()).toBe(true)
+  expect(state).toEqual({ value: { stance: 'support', remark: 'Hennes' }, version: 2 })
+})

@@ -18,6 +18,8 @@ export type Field<T> = {
   save: (value: T, version: number) => Promise<{ version: number }>
   /** Where the other text stands in the details of a 412. */
   theirs: (details: Record<string, unknown>) => unknown
+  /** The parts of the value are each their own: two people who changed different parts both keep theirs, and only one part is chosen. */
+  parts?: boolean
 }
 
 export type Saver<T> = {
@@ -56,7 +58,9 @@ export function makeSaver<T>(
   let timer: ReturnType<typeof setTimeout> | undefined
   let draining: Promise<boolean> | undefined
   let isRefused = false
-  let conflictVersion = 0
+  let conflict: { value: T; version: number } | undefined
+  /** What the server had under `state.version`; unknown for a text that was taken up again from an older version. */
+  let base: { value: T } | undefined = { value: first.value }
   const listeners = new Set<() => void>()
 
   const change = (patch: Partial<Snapshot<T>>) => {
@@ -82,6 +86,7 @@ export function makeSaver<T>(
     change({ status: { kind: 'saving' } })
     try {
       const { version } = await config.save(sent, state.version)
+      base = { value: sent }
       const isNewest = state.value === sent
       dirty = !isNewest
       if (isNewest) storage.removeItem(key)
@@ -89,29 +94,47 @@ export function makeSaver<T>(
       if (!isNewest) keep()
       return true
     } catch (error) {
+      const outcome = noteConflict(error)
+      if (outcome === 'merged') return true
       isRefused = isApiProblem(error) && error.status >= 400 && error.status < 500 && error.status !== 401 && error.status !== 429
-      if (!noteConflict(error)) {
+      if (outcome === 'none') {
         change({ status: { kind: 'kept', here: isKept, sentence: isRefused ? sentenceOf(error) : undefined } })
       }
       return false
     }
   }
-  const noteConflict = (error: unknown): boolean => {
-    if (!isApiProblem(error) || error.status !== 412) return false
+  const noteConflict = (error: unknown): 'none' | 'noted' | 'merged' => {
+    if (!isApiProblem(error) || error.status !== 412) return 'none'
     const read = config.shape.safeParse(config.theirs(error.details))
     const version = error.details['version']
-    if (!read.success || typeof version !== 'number') return false
+    if (!read.success || typeof version !== 'number') return 'none'
     const savedBy = error.details['savedBy']
     if (same(read.data, state.value)) {
       // Both wrote the same: nothing to choose between.
       dirty = false
+      base = { value: read.data }
       storage.removeItem(key)
       change({ version, status: { kind: 'saved', at: clock() } })
-      return true
+      return 'noted'
     }
-    conflictVersion = version
-    change({ status: { kind: 'conflict' }, theirs: { value: read.data, savedBy: typeof savedBy === 'string' ? savedBy : undefined } })
-    return true
+    const theirs = { value: read.data, savedBy: typeof savedBy === 'string' ? savedBy : undefined }
+    const mine = merge(state.value, read.data)
+    if (!mine.isClash) {
+      base = { value: read.data }
+      change({ value: mine.value, version, status: { kind: 'saving' } })
+      keep()
+      return 'merged'
+    }
+    // What was changed on one side only is in both texts: the choice is about the rest.
+    conflict = { value: read.data, version }
+    change({ value: mine.value, status: { kind: 'conflict' }, theirs: { ...theirs, value: merge(read.data, state.value).value } })
+    return 'noted'
+  }
+  /** The first text, with the parts of the second that only the second changed. */
+  const merge = (first: T, second: T): { value: T; isClash: boolean } => {
+    const both = config.parts && base ? merged(base.value, first, second) : undefined
+    const read = both && config.shape.safeParse(both.value)
+    return both && read?.success ? { value: read.data, isClash: both.isClash } : { value: first, isClash: true }
   }
 
   const drain = async (): Promise<boolean> => {
@@ -133,6 +156,7 @@ export function makeSaver<T>(
   const restored = kept && config.shape.safeParse(kept.value)
   if (kept && restored?.success && !same(restored.data, first.value)) {
     state = { ...state, value: restored.data, version: kept.version, status: { kind: 'kept', here: true, sentence: undefined } }
+    if (kept.version !== first.version) base = undefined
     dirty = true
     isKept = true
     schedule()
@@ -151,7 +175,10 @@ export function makeSaver<T>(
       config = next
     },
     adopt: (value, version) => {
-      if (!dirty && !draining && version > state.version) change({ value, version })
+      if (!dirty && !draining && version > state.version) {
+        base = { value }
+        change({ value, version })
+      }
     },
     set: (value) => {
       dirty = true
@@ -165,21 +192,40 @@ export function makeSaver<T>(
       if (dirty && !isRefused) void flush()
     },
     resolve: (choice) => {
-      const { theirs } = state
-      if (!theirs) return
-      const version = conflictVersion
-      if (choice === 'mine') {
-        change({ version, status: { kind: 'saving' }, theirs: undefined })
+      if (!conflict) return
+      const { value: saved, version } = conflict
+      const value = choice === 'mine' ? state.value : merge(saved, state.value).value
+      conflict = undefined
+      base = { value: saved }
+      if (!same(value, saved)) {
+        change({ value, version, status: { kind: 'saving' }, theirs: undefined })
         keep()
         void flush()
         return
       }
       dirty = false
       storage.removeItem(key)
-      change({ value: theirs.value, version, status: { kind: 'saved', at: clock() }, theirs: undefined })
+      change({ value, version, status: { kind: 'saved', at: clock() }, theirs: undefined })
     },
   }
 }
+
+/**
+ * In: an object as it was, as it is here, and as another has it. Out: the parts that only one of them changed as that one has them,
+ * the rest as here, and whether both changed a part in different ways. What is no object is one part.
+ */
+function merged(base: unknown, mine: unknown, theirs: unknown): { value: unknown; isClash: boolean } {
+  if (!isParts(base) || !isParts(mine) || !isParts(theirs)) return { value: mine, isClash: true }
+  let isClash = false
+  const parts = Object.keys({ ...theirs, ...mine }).map((name) => {
+    if (same(mine[name], base[name])) return [name, theirs[name]] as const
+    if (!same(theirs[name], base[name]) && !same(theirs[name], mine[name])) isClash = true
+    return [name, mine[name]] as const
+  })
+  return { value: Object.fromEntries(parts), isClash }
+}
+
+const isParts = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 

@@ -38,17 +38,18 @@ type AutosaveInput<T> = {
   save: Field<T>['save']
   /** Where the other's text stands in the details of a 412; `value` unless said. */
   theirs?: Field<T>['theirs']
+  parts?: boolean
 }
 
 /**
  * A text that is saved 0.6 s after the last key. Until the server has it, it lies in the browser, under the person and the
  * field, and is taken up again after a reload or a new sign-in.
  */
-export function useAutosave<T>({ field, shape, value, version, save, theirs = valueOf }: AutosaveInput<T>): Autosave<T> {
+export function useAutosave<T>({ field, shape, value, version, save, theirs = valueOf, parts = false }: AutosaveInput<T>): Autosave<T> {
   const { person } = useMe()
   const org = useActingOrg()
   const key = `${PREFIX}${person.id}:${org}/${field}`
-  const config = { shape, save, theirs }
+  const config = { shape, save, theirs, parts }
   const saver = saverFor(key, { value, version }, config)
   useEffect(() => {
     saver.configure(config)
