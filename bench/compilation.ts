@@ -60,6 +60,7 @@ export async function compilation(): Promise<Figure[]> {
     head,
     content,
     files: [],
+    corrections: [],
     recipients: REGIONS.map(({ code }) => ({ org: code })),
     replies,
     madeAt: '2027-01-18T08:00:00.000Z',

@@ -143,7 +143,7 @@ test('3: each registry has one letter, complete without its link', async () => {
   }
   await good(ivar, 'Utgående post')
   await link(letters, 'Region Skåne').click()
-  const text = await page.getByRole('group', { name: 'Brevets text' }).innerText()
+  const text = await page.getByRole('group', { name: 'Mejlets text' }).innerText()
   for (const said of ['Uppgifter för registrering', CASE_NUMBER, 'Svar senast', 'Sändlista', ...SECTIONS, 'Vilka lagerplatser finns?']) {
     expect(text).toContain(said)
   }

@@ -133,7 +133,7 @@ export async function previewReminder(db: Reader, ctx: Context, id: string) {
   const [first] = to
   if (!first) throw new Problem('refused', 'nobody-to-remind')
   return {
-    to: to.map(({ org, name, address }) => ({ org, name, address })),
+    to: to.map(({ slot, org, name, address }) => ({ org, name, address, remindedAt: slot.remindedAt, reminders: slot.reminders })),
     letter: viewOf({ letter: reminderTo(ctx, head, first), attachments: [] }),
   }
 }

@@ -13,6 +13,7 @@ import {
   deleteFile,
   deleteReplacedFile,
   filesOf,
+  findPersonContact,
   insertDispatch,
   insertFile,
   lockHead,
@@ -25,7 +26,8 @@ import {
 export async function createDispatch(tx: Tx, ctx: Context, kind: Kind): Promise<{ id: string }> {
   mustBeAllowed(canWrite(ctx.actor, { senderOrg: ctx.org }))
   const id = newId(ctx.now)
-  const contact = { name: ctx.actor.name, email: '', phone: '' }
+  const { email, phone } = found(await findPersonContact(tx, ctx.actor.personId))
+  const contact = { name: ctx.actor.name, email, phone: phone ?? '' }
   insertDispatch(tx, { id, senderOrg: ctx.org, kind, contact, by: ctx.actor.personId, at: ctx.now })
   record(tx, ctx, { type: 'dispatch.created', object: id })
   return { id }

@@ -109,7 +109,18 @@ export const dispatchesApi = {
   }),
   reminder: get('/api/:org/dispatches/:dispatchId/reminder', {
     params: ofDispatch,
-    returns: z.object({ to: z.array(z.object({ org: OrgCode, name: z.string(), address: z.nullable(z.string()) })), letter: LetterView }),
+    returns: z.object({
+      to: z.array(
+        z.object({
+          org: OrgCode,
+          name: z.string(),
+          address: z.nullable(z.string()),
+          remindedAt: z.nullable(Instant),
+          reminders: z.int(),
+        }),
+      ),
+      letter: LetterView,
+    }),
   }),
   remind: post('/api/:org/dispatches/:dispatchId/remind', {
     params: ofDispatch,

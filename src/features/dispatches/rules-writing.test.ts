@@ -78,6 +78,8 @@ describe('why an utskick is not sent', () => {
     ['a survey without questions', { kind: 'survey', sections: [], questions: [] }, ['no-questions']],
     ['information with no last day and nothing to answer', { kind: 'information', lastDay: null, sections: [], questions: [] }, []],
     ['a nameless section', { sections: [{ ...aSection('', ''), number: '', heading: '' }] }, ['section-nameless']],
+    ['half a contact address', { contact: { name: 'Ivar', email: 'ivar@', phone: '' } }, ['contact-email-malformed']],
+    ['a contact without address', { contact: { name: 'Ivar', email: ' ', phone: '' } }, []],
     ['limited without a marking', { class: 'limited' }, ['secrecy-missing']],
     [
       'limited with a marking',

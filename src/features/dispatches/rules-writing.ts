@@ -3,6 +3,7 @@ import { type ClassCode, isAbove } from '../../lib/class.ts'
 import type { Day } from '../../lib/day.ts'
 import type { OrgCode } from '../../lib/regions.ts'
 import { type WhyNotCaseNumber, whyNotCaseNumber } from '../matters/rules.ts'
+import { isMailAddress } from '../organisations/rules.ts'
 import { asksAboutDay } from './rules.ts'
 import { kindOf } from './rules-kinds.ts'
 import type { WhyNotQuestion } from './rules-question-types.ts'
@@ -67,6 +68,7 @@ export type WhyNotSend =
   | WhyNotCaseNumber
   | WhyNotQuestion
   | 'changed-since-checked'
+  | 'contact-email-malformed'
   | 'day-not-asked'
   | 'last-day-past'
   | 'no-address'
@@ -112,6 +114,8 @@ export function whyNotSend({ content, sentAt, addressees, today, ceiling }: Chec
   if (kind.needsQuestions && content.questions.length === 0) say('no-questions')
   else if (kind.hasAnswers && content.sections.length === 0 && content.questions.length === 0) say('nothing-to-answer')
   content.questions.forEach((question, at) => say(whyNotQuestion(question), { number: at + 1 }))
+  const email = content.contact.email.trim()
+  if (email !== '' && !isMailAddress(email)) say('contact-email-malformed')
   if (content.class !== 'open' && content.secrecy === null) say('secrecy-missing')
 
   if (addressees.length === 0) say('no-recipients')

@@ -275,6 +275,7 @@ describe('påminnelse', () => {
       ['10', 'registrator@10.example'],
       ['12', 'registrator@12.example'],
     ])
+    expect(shown.to[0]).toMatchObject({ remindedAt: null, reminders: 0 })
     const reminded = await officer.call(api.remind, { ...of(id), body: { orgs: ['10', '12', '14'].map(orgCode) } })
     expect(reminded.body).toEqual({ reminded: 2 })
     const sent = await letters(id, 'reminder')
@@ -282,6 +283,8 @@ describe('påminnelse', () => {
     expect(sent[0]).toMatchObject({ subject: shown.letter.subject, textBody: shown.letter.text, htmlBody: shown.letter.html })
     expect(sent[0]?.textBody).toContain('19 mars 2027')
     expect(sent[1]?.textBody).toContain('2 april 2027')
+    const again = (await officer.call(api.reminder, of(id))).body.to
+    expect(again[0]).toMatchObject({ org: '10', remindedAt: it.now().toISOString(), reminders: 1 })
     const slots = (await officer.call(api.find, of(id))).body.recipients.map(({ org, reminders, remindedAt }) => [
       org,
       reminders,

@@ -112,7 +112,7 @@ export function markReceived(tx: Tx, slotId: string, received: { at: Date; by: s
     where id = ${slotId} and received_at is null`)
 }
 
-/** True when the number is new for the slot. */
+/** True when the number is new for the slot, or was taken away from it before. */
 export async function addCaseNumber(tx: Tx, slot: SlotPlace, caseNumber: string, at: Date, by: string): Promise<boolean> {
   const added = await tx.write(
     build

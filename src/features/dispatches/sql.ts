@@ -92,6 +92,11 @@ export async function correctionsOf(db: Reader, dispatchId: string): Promise<Cor
 
 export type NewDispatch = { id: string; senderOrg: OrgCode; kind: Kind; contact: DispatchContent['contact']; by: string; at: Date }
 
+/** How a person is reached. */
+export function findPersonContact(db: Reader, id: string): Promise<{ email: string; phone: string | null } | undefined> {
+  return db.maybe(sql<{ email: string; phone: string | null }>`select email, phone from person where id = ${id}`)
+}
+
 export function insertDispatch(tx: Tx, { id, senderOrg, kind, contact, by, at }: NewDispatch): void {
   tx.send(
     build

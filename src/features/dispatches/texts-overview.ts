@@ -24,6 +24,10 @@ export const officeTexts = {
   toDo: 'Kräver åtgärd',
   nothingToDo: 'Inget kräver åtgärd just nu.',
   nothingSent: 'Inget utskick är skickat än. Börja med ett nytt utskick.',
+  nothingReady: (regions: number) =>
+    `Lägg in personer och registratorsadresser först. Ingen av de ${regions} regionernas adresser är bekräftad än, och ett utskick kan skickas först när mottagarnas adresser är det.`,
+  persons: 'Personer',
+  addresses: 'Registratorsadresser',
   missing: (answered: number, asked: number, lastDay: Day, today: Day, days: number) =>
     `${answered} av ${asked} svar har kommit. Sista dagen ${days < 0 ? 'var' : 'är'} ${shortDay(lastDay, today)}, ${sinceOrUntil(days)}.`,
   remind: (regions: number) => `Påminn ${count(regions, 'region', 'regioner')}`,
@@ -35,8 +39,8 @@ export const officeTexts = {
   uncoded: (number: number) =>
     `${number === 1 ? 'Ett eget yttrande är' : `${number} egna yttranden är`} inte kodade. Märk upp vad som hör till vilket avsnitt före sammanställningen.`,
   openAnswers: 'Se svaren',
-  refused: (to: string) => `Brevet till ${to} avvisades.`,
-  openLetter: 'Se brevet',
+  refused: (to: string) => `Mejlet till ${to} avvisades.`,
+  openLetter: 'Se mejlet',
   openSlot: 'Se mottagaren',
   openDispatch: 'Öppna utskicket',
   drafts: 'Utkast att fortsätta med',
@@ -76,7 +80,7 @@ export const matrixTexts = {
   clear: 'Visa alla',
   legend: 'Teckenförklaring',
   legendWords: {
-    'not-started': 'Inget mottagande bekräftat',
+    'not-started': 'Mottagande ej bekräftat',
     received: 'Mottaget',
     draft: 'Under beredning',
     waiting: 'Beslutat, svar inte lämnat',

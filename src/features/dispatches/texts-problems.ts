@@ -84,6 +84,7 @@ export const dispatchesProblems: Readonly<Record<string, Sentence>> = {
     'changed-since-checked': 'Utskicket har ändrats sedan du kontrollerade det. Gå igenom det igen och skicka sedan.',
     'class-above-ceiling':
       'Informationen har högre konfidentialitet än den här installationen får hålla. Ta bort den härifrån och sänd den på annat sätt.',
+    'contact-email-malformed': 'Kontaktens e-postadress är inte fullständig. Skriv den så här: namn@regionen.se',
     'day-not-asked': 'Sista dagen är ingen arbetsdag. Välj en annan dag, eller bekräfta att den är avsedd.',
     'file-already-attached': 'Samma fil är redan bifogad.',
     'file-not-yours': 'Filen finns inte bland era uppladdade filer. Ladda upp den igen.',

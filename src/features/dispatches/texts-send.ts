@@ -22,7 +22,7 @@ export const sendTexts = {
   addresses: 'Öppna adresserna',
   asPage: 'Så ser utskicket ut för mottagaren',
   asMail: 'Så ser mejlet ut',
-  subject: 'Ärenderad',
+  subject: 'Ämnesrad',
   attachments: 'Bilagor i mejlet',
   noAttachments: 'Inga bilagor.',
   attached: 'bifogad',
@@ -72,6 +72,8 @@ export const sendTexts = {
   remindNone: 'Alla har svarat. Det finns ingen att påminna.',
   remindWho: 'Vem som påminns',
   remindText: 'Det här skickas',
+  remindedLast: (number: number) => (number === 1 ? 'Påmind' : `Påmind ${number} gånger, senast`),
+  remindedNever: 'Inte påmind förut.',
   remindNobody: 'Välj minst en mottagare.',
   remindSend: (number: number) => `Påminn ${count(number, 'mottagare', 'mottagare')}`,
 
@@ -82,6 +84,8 @@ export const sendTexts = {
   correctTextMissing: 'Skriv vad som är rättat.',
   correctDay: 'Ny sista svarsdag',
   correctDayHint: (day: Day | null) => (day ? `Nu: ${longDay(day)}. Lämna tomt om den inte ändras.` : 'Lämna tomt om den inte ändras.'),
+  correctEarlier: (from: Day, to: Day) =>
+    `Sista svarsdagen blir tidigare: ${longDay(to)} i stället för ${longDay(from)}. Regionerna får kortare tid att besluta. Kontrollera att det är avsett.`,
   correctNew: 'Nya bilagor',
   correctReplaces: 'Ersätter',
   correctReplacesNone: 'Ingen, filen är ny',

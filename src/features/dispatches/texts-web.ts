@@ -117,17 +117,30 @@ export const mailTexts = {
   title: 'Utgående post',
   state: (waiting: number, failed: number, uncertain: number) => {
     const parts = [
-      failed > 0 ? count(failed, 'brev kom inte fram', 'brev kom inte fram') : '',
-      uncertain > 0 ? `${uncertain} osäkert` : '',
-      waiting > 0 ? `${waiting} väntar` : '',
+      failed > 0 ? count(failed, 'mejl kom inte fram', 'mejl kom inte fram') : '',
+      uncertain > 0 ? count(uncertain, 'är osäkert', 'är osäkra') : '',
+      waiting > 0 ? count(waiting, 'väntar på att skickas', 'väntar på att skickas') : '',
     ].filter((part) => part !== '')
-    return parts.length > 0 ? `${parts.join(', ')} av de senaste.` : 'Allt har lämnats vidare.'
+    return parts.length > 0 ? `${parts.join(', ')}.` : 'Alla mejl har lämnats vidare.'
   },
+  refusedTitle: 'Kom inte fram',
+  refusedCaption: 'Mejl som inte kom fram, senaste först',
+  allTitle: 'Alla mejl',
+  group: ({ delivered, waiting, uncertain, refused }: { delivered: number; waiting: number; uncertain: number; refused: number }) =>
+    [
+      delivered > 0 ? count(delivered, 'levererat', 'levererade') : '',
+      refused > 0 ? count(refused, 'kom inte fram', 'kom inte fram') : '',
+      uncertain > 0 ? count(uncertain, 'osäkert', 'osäkra') : '',
+      waiting > 0 ? count(waiting, 'väntar', 'väntar') : '',
+    ]
+      .filter((part) => part !== '')
+      .join(', '),
+  groupSize: (number: number) => `${number} mejl`,
   demo: 'Det här är en demo: ingen post lämnar datorn. Här syns vad som skulle ha skickats.',
-  caption: 'Brev, senaste först',
+  caption: (subject: string) => `Mejl: ${subject}`,
   made: 'Tid',
   to: 'Till',
-  subject: 'Ärenderad',
+  subject: 'Ämnesrad',
   stateHead: 'Tillstånd',
   accepted: 'Levererat',
   waiting: 'Väntar på att skickas',
@@ -137,9 +150,9 @@ export const mailTexts = {
   refusedFor: (failure: string) => `Avvisat: ${failure}`,
   empty: 'Ingen post har gått ut än. Den kommer hit när ett utskick skickas.',
   older: 'Visa äldre',
-  letter: 'Brev',
-  asText: 'Brevets text',
-  attachments: 'Bilagor i brevet',
+  letter: 'Mejl',
+  asText: 'Mejlets text',
+  attachments: 'Bilagor i mejlet',
   attached: 'bifogad',
   linked: 'för stor för mejlet, namngiven med länk',
   attempted: 'Senaste försök',

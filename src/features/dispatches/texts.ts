@@ -15,7 +15,7 @@ const HOW: Readonly<Record<string, string>> = {
 
 export const texts = {
   state: {
-    'not-received': 'Ej mottaget',
+    'not-received': 'Mottagande ej bekräftat',
     received: 'Mottaget',
     drafting: 'Under beredning',
     decided: 'Beslutat',

@@ -10,7 +10,7 @@ export const mattersProblems = {
   'file-too-big': (details: Record<string, unknown>) =>
     `${named(details)} är större än 25 MB. Minska den, till exempel genom att spara bilder med lägre upplösning, eller dela upp den.`,
   'file-type-not-allowed': (details: Record<string, unknown>) =>
-    `${named(details)} är av en sort som inte tas emot. Spara den som PDF, Word (docx), Excel (xlsx), odt, png, jpg, txt eller csv.`,
+    `${named(details)} är av en sort som inte tas emot. Det som tas emot är PDF, Word (docx), Excel (xlsx), odt, png, jpg, txt och csv. Är det ett dokument, spara det i någon av de sorterna.`,
   'file-content-differs': (details: Record<string, unknown>) =>
     `${named(details)} innehåller något annat än vad namnet säger. Öppna den i sitt program och spara den på nytt i rätt format.`,
   'file-damaged': (details: Record<string, unknown>) =>
@@ -24,7 +24,7 @@ export const mattersProblems = {
 } as const
 
 export const whyNotCaseNumberTexts = {
-  'case-number-missing': 'Skriv ärendenumret, till exempel RS 2026/901.',
+  'case-number-missing': 'Skriv diarienumret, till exempel RS 2026/901.',
   'case-number-too-long': 'Ärendenumret är för långt. Skriv högst 60 tecken.',
   'case-number-malformed': 'Ärendenumret innehåller tecken som inte syns. Skriv det för hand i stället för att klistra in det.',
 } satisfies Record<WhyNotCaseNumber, string>

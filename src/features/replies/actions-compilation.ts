@@ -5,7 +5,7 @@ import type { Reader } from '../../platform/db.ts'
 import type { Download } from '../../platform/http.ts'
 import { toWord } from '../../platform/word.ts'
 import { whyNotAnswer as whyNotDraft } from '../dispatches/rules-sent.ts'
-import { contentOf, filesOf, findHead } from '../dispatches/sql.ts'
+import { contentOf, correctionsOf, filesOf, findHead } from '../dispatches/sql.ts'
 import { slotsOf } from '../dispatches/sql-slots.ts'
 import { canReadPassages } from './access.ts'
 import { summaryOf } from './actions-read.ts'
@@ -19,9 +19,10 @@ export async function compileReplies(db: Reader, ctx: Context, dispatchId: strin
   const head = found(await findHead(db, dispatchId))
   mustBeAllowed(canReadPassages(ctx.actor, head))
   refuseIf(whyNotDraft(head))
-  const [content, files, slots, replies] = await Promise.all([
+  const [content, files, corrections, slots, replies] = await Promise.all([
     contentOf(db, head),
     filesOf(db, dispatchId),
+    correctionsOf(db, dispatchId),
     slotsOf(db, dispatchId),
     repliesOf(db, dispatchId),
   ])
@@ -32,6 +33,7 @@ export async function compileReplies(db: Reader, ctx: Context, dispatchId: strin
     head,
     content,
     files,
+    corrections,
     recipients: slots.map((facts) => ({ org: facts.org, facts })),
     replies: replies.map((reply) => ({
       summary: ReplySummary.parse(summaryOf(ctx, reply)),

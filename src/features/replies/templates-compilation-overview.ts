@@ -4,7 +4,7 @@ import { numberText } from '../../lib/number.ts'
 import type { OrgCode } from '../../lib/regions.ts'
 import { numberedFiles } from '../dispatches/rules-attachments.ts'
 import { kindOf } from '../dispatches/rules-kinds.ts'
-import type { DispatchContent, DispatchFile, DispatchHead } from '../dispatches/shapes.ts'
+import type { Correction, DispatchContent, DispatchFile, DispatchHead } from '../dispatches/shapes.ts'
 import { type CompiledReply, decidedBy, isOwnStatement, type OrgAnswer, overallStance, tallyStances } from './rules-compilation.ts'
 import { headingPart, paragraphPart, shortName, shortNames } from './templates-compilation-parts.ts'
 import { decidedText } from './templates-parts.ts'
@@ -16,6 +16,7 @@ export type Given = {
   content: DispatchContent
   files: readonly DispatchFile[]
   recipients: readonly { org: OrgCode }[]
+  corrections: readonly Correction[]
   replies: readonly CompiledReply[]
   madeAt: string
 }
@@ -32,7 +33,7 @@ export type Made = Given & {
 
 const dayIn = (instant: string) => dayOf(new Date(instant))
 
-export function factsOf({ head, files, asked, missing, areRegions, madeAt }: Made): [string, string][] {
+export function factsOf({ head, files, corrections, asked, missing, areRegions, madeAt }: Made): [string, string][] {
   const attachments = numberedFiles(files).map(({ name }) => name)
   return [
     [texts.caseNumber, head.caseNumber ?? ''],
@@ -40,10 +41,14 @@ export function factsOf({ head, files, asked, missing, areRegions, madeAt }: Mad
     [texts.lastDay, head.lastDay ? longDay(head.lastDay) : ''],
     [texts.closed, head.closedAt ? longDay(dayIn(head.closedAt)) : texts.notClosed],
     [texts.answered, texts.outOf(asked.length - missing.length, asked.length, areRegions)],
+    [texts.corrections, corrections.map(correctionText).join('\n')],
     [texts.attachments, attachments.join('\n')],
     [texts.madeAt, texts.madeBy(longInstant(new Date(madeAt)))],
   ].flatMap(([label = '', value = '']): [string, string][] => (value === '' ? [] : [[label, value]]))
 }
+
+const correctionText = ({ number, madeAt, newLastDay }: Correction) =>
+  texts.correction(number, shortDay(dayIn(madeAt)), newLastDay === null ? '' : shortDay(newLastDay))
 
 export function briefParts({ head, answers, asked, missing, areRegions }: Made): Part[] {
   const tally = tallyStances(answers.map((answer) => ({ org: answer.org, stance: overallStance(answer) })))

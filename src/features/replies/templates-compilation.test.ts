@@ -25,6 +25,7 @@ function compiled(replies: CompiledReply[], but: Partial<Parameters<typeof compi
     content: aContent({ sections, questions: [] }),
     files: [aFile('Remissversion', 0)],
     recipients,
+    corrections: [],
     replies,
     madeAt: '2027-03-22T12:30:00.000Z',
     ...but,
@@ -217,4 +218,14 @@ test('a survey has its questions, and no columns for stances', () => {
   ])
   expect(docToPlain(doc)).toContain('Summa 4\u00a0000\u00a0kr · lägst 1\u00a0000 · median 2\u00a0000 · högst 3\u00a0000')
   expect(docToPlain(doc)).not.toContain('bemötande')
+})
+
+test('says which corrections were made, and the last day they moved', () => {
+  const correction = { id: 'c1', number: 1, text: 'Rättat', oldLastDay: null, newLastDay: null, madeAt: '2026-12-01T08:00:00.000Z' }
+  const doc = compiled([], { corrections: [correction, { ...correction, id: 'c2', number: 2, newLastDay: day('2027-03-19') }] })
+  expect(doc.facts).toContainEqual([
+    'Rättelser',
+    'Rättelse 1, 1 december 2026\nRättelse 2, 1 december 2026, ny sista svarsdag 19 mars 2027',
+  ])
+  expect(docToPlain(compiled([]))).not.toContain('Rättelser')
 })

@@ -16,8 +16,11 @@ export function textBlocks(text: string): Block[] {
 export function decidedText(decided: DecidedBy | null, dayText: (day: Day) => string = longDay): string {
   if (!decided) return texts.notSaid
   const { on, paragraph } = decided
-  return [decider(decided), on ? dayText(on) : '', paragraph.trim()].filter((part) => part !== '').join(', ')
+  return [decider(decided), on ? dayText(on) : '', unbroken(paragraph.trim())].filter((part) => part !== '').join(', ')
 }
+
+/** "§ 124" stays on one line. */
+const unbroken = (paragraph: string) => paragraph.replace(/§ +(?=\S)/g, '§\u00a0')
 
 /** Who decided, by name; and by what right, where that is a person's and her name does not say it. */
 export function decider({ who, how }: DecidedBy): string {

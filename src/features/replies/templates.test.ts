@@ -21,7 +21,7 @@ const decided: DecidedBy = {
 
 describe('the copy of an answer', () => {
   test.each([
-    ['its number', {}, 'Svarsnummer: K-2027-000104'],
+    ['its number', {}, 'Kvittensnummer: K-2027-000104'],
     ['what it replaces', { relation: 'replaces', earlierNumber: 'K-2027-000007' }, 'Tidigare svar: Ersätter svar K-2027-000007'],
     ['what it completes', { relation: 'completes', earlierNumber: 'K-2027-000007' }, 'Tidigare svar: Kompletterar svar K-2027-000007'],
     ["the region's own numbers", { caseNumbers: ['RS 1', 'HSN 2'] }, 'Regionens diarienummer: RS 1, HSN 2'],
@@ -114,7 +114,7 @@ describe('the letter that asks a region to confirm', () => {
     expect(subject).toBe('Bekräfta svaret: Nationell plan för vårdplatser – NSPL 2026-17')
     expect(text).toContain('med mejl den 17 mars 2027')
     expect(text).toContain('Svaret räknas som lämnat')
-    expect(text).toContain('Svarsnummer: K-2027-000104')
+    expect(text).toContain('Kvittensnummer: K-2027-000104')
     expect(text).toContain('Filer: Yttrande.pdf (340\u00a0kB)')
     expect(text).toContain('Beslutat av: Anna Berg (demo), på delegation, tisdag 2 mars 2027, vecka 9, punkt 4.2')
     expect(text).toContain(to.url)

@@ -14,6 +14,9 @@ export const compilationTexts = {
   answered: 'Svar',
   madeAt: 'Sammanställt',
   madeBy: (when: string) => `${when}, av NSPL:s kansli`,
+  corrections: 'Rättelser',
+  correction: (number: number, day: string, newLastDay: string) =>
+    `Rättelse ${numberText(number)}, ${day}${newLastDay === '' ? '' : `, ny sista svarsdag ${newLastDay}`}`,
   attachments: 'Bilagor i utskicket',
   outOf: (answered: number, asked: number, areRegions: boolean) => `${numberText(answered)} av ${orgs(asked, areRegions)}`,
   footer: (title: string) => `Sammanställning: ${title}`,

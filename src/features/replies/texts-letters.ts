@@ -10,7 +10,7 @@ export const replyLetterTexts = {
   label: {
     title: 'Ärendemening',
     caseNumber: 'NSPL:s diarienummer',
-    number: 'Svarsnummer',
+    number: 'Kvittensnummer',
     received: 'Inkommet',
     decided: 'Beslutat av',
     stance: 'Samlat ställningstagande',

@@ -5,7 +5,14 @@ const count = (number: number, one: string, many: string) => `${number} ${number
 /** The host authority's register. */
 export const registerTexts = {
   title: 'Att diarieföra',
-  state: (waiting: number) => (waiting === 0 ? 'Allt är diariefört.' : `${count(waiting, 'handling', 'handlingar')} att diarieföra.`),
+  state: (waiting: number, isMore: boolean) => {
+    if (waiting === 0) return 'Allt är diariefört.'
+    return isMore ? `Fler än ${waiting} handlingar att diarieföra.` : `${count(waiting, 'handling', 'handlingar')} att diarieföra.`
+  },
+  search: 'Sök ärendemening, diarienummer, kvittensnummer eller avsändare',
+  searchButton: 'Sök',
+  searchNone: 'Ingen handling passar det du söker.',
+  clear: 'Visa alla',
   explain:
     'Det som kommit in till och gått ut från NSPL:s kansli är allmänna handlingar hos Region Uppsala. Kopiera uppgifterna till diariet, ladda ner handlingen och markera den som diarieförd.',
   show: 'Visa',
@@ -27,8 +34,24 @@ export const registerTexts = {
   caseNumber: 'Diarienummer',
   counterpartCaseNumber: 'Motpartens diarienummer',
   none: 'Saknas',
+  arrived: { in: 'Inkom', out: 'Skickades' } satisfies Record<RegisterEntry['direction'], string>,
+  number: 'Kvittensnummer',
+  relation: 'Förhållande till tidigare svar',
+  relations: {
+    replaces: (number: string) => `Ersätter ${number}`,
+    completes: (number: string) => `Kompletterar ${number}`,
+  },
+  ofEntry: (action: string, entry: string) => `${action}: ${entry}`,
+  openReply: 'Öppna svaret',
+  openDispatch: 'Öppna utskicket',
+  files: 'Svarets filer',
+  fileRoles: { 'own-statement': 'regionens yttrande', attachment: 'bilaga', original: 'originalet' },
   download: 'Ladda ner handlingen (Word)',
+  downloadReply: 'Ladda ner kopia av svaret (Word)',
   mark: 'Markera som diarieförd',
+  undo: 'Ångra',
+  undoOf: (entry: string) => `Ångra att den är diarieförd: ${entry}`,
+  markedNow: 'Markerad som diarieförd.',
   marked: (name: string) => `Diarieförd av ${name}`,
   older: 'Visa äldre',
   empty: 'Inget väntar på att diarieföras. Nya handlingar kommer hit av sig själva.',
@@ -55,7 +78,7 @@ export const closeTexts = {
   answersNone: 'Inga svar har kommit än.',
   answersCaption: 'Inkomna svar, senaste först',
   org: 'Organisation',
-  number: 'Nummer',
+  number: 'Kvittensnummer',
   handedIn: 'Inkommet',
   form: 'Form',
   forms: { filled: 'Ifyllt svar', 'own-statement': 'Eget yttrande' },
@@ -66,5 +89,7 @@ export const closeTexts = {
   coded: 'Kodat',
   notCoded: 'Ej kodat',
   notCodedWords: (number: number) =>
-    `${count(number, 'svar är', 'svar är')} inte kodade. De tas med i sammanställningen som de är; koda dem först om synpunkterna ska stå vid sina avsnitt.`,
+    number === 1
+      ? '1 svar är inte kodat. Det tas med i sammanställningen som det är; koda det först om synpunkterna ska stå vid sina avsnitt.'
+      : `${number} svar är inte kodade. De tas med i sammanställningen som de är; koda dem först om synpunkterna ska stå vid sina avsnitt.`,
 }

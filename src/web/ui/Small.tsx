@@ -8,8 +8,8 @@ export function EmptyState({ children }: { children: ReactNode }) {
   return <div className="empty">{children}</div>
 }
 
-/** Copies a text, and says that it did. */
-export function CopyButton({ text, label = texts.copy }: { text: string; label?: string }) {
+/** Copies a text, and says that it did. `what` tells one button from the next for those who only hear it. */
+export function CopyButton({ text, label = texts.copy, what }: { text: string; label?: string; what?: string }) {
   const [said, setSaid] = useState('')
   const copy = async () => {
     try {
@@ -21,7 +21,7 @@ export function CopyButton({ text, label = texts.copy }: { text: string; label?:
   }
   return (
     <span className="copy">
-      <Button small kind="quiet" onPress={copy}>
+      <Button small kind="quiet" onPress={copy} {...(what !== undefined && { 'aria-label': `${label}: ${what}` })}>
         {label}
       </Button>
       <span role="status">{said}</span>

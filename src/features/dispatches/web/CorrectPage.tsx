@@ -80,6 +80,9 @@ function Correct({ dispatch }: { dispatch: DispatchForSender }) {
             workingDay
           />
         )}
+        {newLastDay !== null && head.lastDay !== null && newLastDay < head.lastDay && (
+          <Notice kind="warning" title={texts.correctEarlier(head.lastDay, newLastDay)} />
+        )}
         <FileField label={texts.correctNew} name="files" optional files={uploads.files} onAdd={uploads.onAdd} onRemove={uploads.onRemove} />
         {added.map((file) => (
           <ReplacesChoice

@@ -85,12 +85,18 @@ function Editor({ dispatch }: { dispatch: DispatchForSender }) {
     draft.resolve(choice)
     setTaken(taken + 1)
   }
+  const [stopped, setStopped] = useState<string>()
+  const formBox = useRef<HTMLDivElement>(null)
   const check = async () => {
+    const stop = whatStops(formBox.current)
+    setStopped(stop?.words)
+    if (stop) return focusOn(stop.place)
     if (!(await draft.flush())) return
     await client.invalidateQueries({ queryKey: [org] })
     go(paths.checkDispatch(head.id))
   }
   const missing = missingParts(content, today)
+  const isNumberMissing = content.title.trim() !== '' && !content.caseNumber?.trim()
   const parts = partsOf(content.kind)
   const form = {
     kind: <EditKind content={content} onChange={set} />,
@@ -139,12 +145,17 @@ function Editor({ dispatch }: { dispatch: DispatchForSender }) {
             {parts.map((part) => (
               <li key={part}>
                 <a href={`#${partId(part)}`}>{texts.part[part]}</a>
-                {missing.has(part) && <span className="careful small"> {texts.partMissing}</span>}
+                {missing.has(part) && (
+                  <span className="careful small">
+                    {' '}
+                    {part === 'title' && isNumberMissing ? texts.caseNumberMissing : texts.partMissing}
+                  </span>
+                )}
               </li>
             ))}
           </ol>
         </nav>
-        <div className="edit-form" key={taken}>
+        <div className="edit-form" key={taken} ref={formBox}>
           {parts.map((part) => (
             <section key={part} aria-labelledby={partId(part)}>
               <h2 id={partId(part)} tabIndex={-1}>
@@ -158,6 +169,11 @@ function Editor({ dispatch }: { dispatch: DispatchForSender }) {
       </div>
       {/* Seen wherever one writes in the long form. */}
       <div className="row edit-bar">
+        {stopped !== undefined && (
+          <span role="alert" className="careful">
+            {stopped}
+          </span>
+        )}
         <SaveState status={draft.status} />
         {draft.theirs && <a href="#edit-conflict">{texts.conflictShow}</a>}
         <Button kind="primary" onPress={check}>
@@ -166,6 +182,22 @@ function Editor({ dispatch }: { dispatch: DispatchForSender }) {
       </div>
     </>
   )
+}
+
+/**
+ * What would be lost by going on: a text that is no number or day counts as empty, and only its field knows that it stands there; a file
+ * that was refused or is on its way is in its list alone.
+ */
+function whatStops(form: HTMLElement | null): { place: HTMLElement; words: string } | undefined {
+  const faulty = form?.querySelector<HTMLElement>('[aria-invalid="true"]')
+  if (faulty) return { place: faulty, words: texts.checkFaulty }
+  const file = form?.querySelector<HTMLElement>('.files :is(.refused, .uploading) button')
+  return file ? { place: file, words: texts.checkFiles } : undefined
+}
+
+function focusOn(place: HTMLElement): void {
+  place.focus({ preventScroll: true })
+  place.scrollIntoView({ block: 'center' })
 }
 
 function RemoveDraft({ id }: { id: string }) {

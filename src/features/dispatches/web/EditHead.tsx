@@ -1,10 +1,13 @@
+import { useState } from 'react'
 import { CLASSES, isAbove } from '../../../lib/class.ts'
 import { AREAS, type OrgCode, OTHER_ORGANISATIONS, REGIONS, SECRETARIAT } from '../../../lib/regions.ts'
 import { useMe } from '../../../web/session.tsx'
+import { Button } from '../../../web/ui/Button.tsx'
 import { CheckboxGroup, Checkbox, RadioGroup, Select } from '../../../web/ui/Choices.tsx'
 import { DayField } from '../../../web/ui/DayField.tsx'
 import { TextField } from '../../../web/ui/TextField.tsx'
-import { recipientOrgs } from '../rules-recipients.ts'
+import { isMailAddress } from '../../organisations/rules.ts'
+import { organisationName, recipientOrgs } from '../rules-recipients.ts'
 import { type DispatchContent, KINDS, OTHERS_VISIBLE, type RecipientChoice } from '../shapes.ts'
 import { editTexts as texts } from '../texts-edit.ts'
 import { readerTexts } from '../texts-web.ts'
@@ -40,7 +43,12 @@ export function EditTitle({ content, onChange }: PartProps) {
       <TextField
         label={texts.caseNumber}
         name="caseNumber"
-        hint={texts.caseNumberHint}
+        hint={
+          <>
+            {texts.caseNumberHint}
+            {content.title.trim() !== '' && !content.caseNumber?.trim() && <span className="careful"> {texts.caseNumberNeeded}</span>}
+          </>
+        }
         width="half"
         maxLength={60}
         value={content.caseNumber ?? ''}
@@ -78,8 +86,10 @@ export function EditRecipients({ content: { recipients }, onChange }: PartProps)
         name="recipients"
         value={recipients.choice}
         choices={CHOICES.map((value) => ({ value, label: texts.recipientChoice[value] }))}
-        // Whoever picks begins with those who stood there.
-        onChange={(choice) => onChange({ recipients: { choice, orgs: choice === 'picked' ? recipientOrgs(recipients) : [] } })}
+        // Whoever picks begins with the area that stood there, or with nobody: taking away twenty is more work than adding two.
+        onChange={(choice) =>
+          onChange({ recipients: { choice, orgs: choice === 'picked' && recipients.choice === 'area' ? recipientOrgs(recipients) : [] } })
+        }
       />
       {recipients.choice === 'area' && (
         <CheckboxGroup
@@ -92,6 +102,14 @@ export function EditRecipients({ content: { recipients }, onChange }: PartProps)
       )}
       {recipients.choice === 'picked' && (
         <>
+          <div className="row">
+            <Button small onPress={() => set([...REGIONS.map(({ code }) => code), ...recipients.orgs.filter(isOther)])}>
+              {texts.pickAll}
+            </Button>
+            <Button small onPress={() => set(recipients.orgs.filter(isOther))}>
+              {texts.pickNone}
+            </Button>
+          </div>
           <div className="edit-many">
             <CheckboxGroup
               label={texts.regions}
@@ -110,13 +128,20 @@ export function EditRecipients({ content: { recipients }, onChange }: PartProps)
           />
         </>
       )}
-      <p role="status">{texts.recipientCount(recipientOrgs(recipients).length)}</p>
+      <p role="status">
+        {texts.recipientCount(recipientOrgs(recipients).length)}
+        {recipients.choice === 'area' && recipients.orgs.length > 0 && ` ${recipientOrgs(recipients).map(organisationName).join(', ')}.`}
+      </p>
     </>
   )
 }
 
+const isMalformed = (email: string) => email.trim() !== '' && !isMailAddress(email.trim())
+
 export function EditContact({ content, onChange }: PartProps) {
   const { contact } = content
+  // Half an address is no fault while it is being typed.
+  const [leftEmail, setLeftEmail] = useState(contact.email)
   const set = (patch: Partial<DispatchContent['contact']>) => onChange({ contact: { ...contact, ...patch } })
   return (
     <>
@@ -145,6 +170,8 @@ export function EditContact({ content, onChange }: PartProps) {
         maxLength={254}
         value={contact.email}
         onChange={(email) => set({ email })}
+        onBlur={() => setLeftEmail(contact.email)}
+        error={leftEmail === contact.email && isMalformed(contact.email) ? texts.contactEmailMalformed : undefined}
       />
       <TextField
         label={texts.suggestedFunction}

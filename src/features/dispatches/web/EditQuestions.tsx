@@ -58,7 +58,7 @@ export function EditQuestions({ questions, onChange }: EditQuestionsProps) {
                     {readerTexts.questionNumber(place + 1)}. {name}
                   </strong>{' '}
                   <span className="soft small">{questionTexts.typeName[question.type]}</span>
-                  {reason && <span className="careful small"> {questionTexts.whyNotQuestion[reason]}</span>}
+                  {reason && openId !== question.id && <span className="careful small"> {questionTexts.whyNotQuestion[reason]}</span>}
                 </span>
                 <ListTools
                   name={name}

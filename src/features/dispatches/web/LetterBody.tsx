@@ -1,5 +1,6 @@
 import { texts as webTexts } from '../../../web/texts.ts'
 import type { LetterView } from '../shapes.ts'
+import { Subject } from './Subject.tsx'
 import { mailTexts } from '../texts-web.ts'
 import { sendTexts as texts } from '../texts-send.ts'
 
@@ -9,9 +10,11 @@ export function LetterBody({ letter }: { letter: LetterView }) {
     <div className="letter">
       <p>
         <span className="soft">{texts.subject}: </span>
-        <strong>{letter.subject}</strong>
+        <strong>
+          <Subject text={letter.subject} />
+        </strong>
       </p>
-      <div className="letter-text prewrap" role="group" aria-label={mailTexts.asText} tabIndex={0}>
+      <div className="letter-text" role="group" aria-label={mailTexts.asText}>
         {letter.text}
       </div>
       {letter.attachments.length > 0 && (

@@ -82,7 +82,7 @@ function Matrix({ rows }: { rows: readonly MatrixRow[] }) {
               ) : (
                 <MatrixTable rows={shown} open={cell} onOpen={onOpen} />
               )}
-              <Legend />
+              <Legend isNarrow={isNarrow} />
             </div>
             {dispatch && org.success && <SlotPanel dispatch={dispatch} org={org.data} onClose={closePanel} />}
           </div>
@@ -117,7 +117,7 @@ function MatrixFilters({ query, setQuery }: { query: Readonly<Record<string, str
 
 const LEGEND: readonly Status[] = ['not-started', 'received', 'draft', 'waiting', 'done', 'done-late', 'late', 'withdrawn', 'not-asked']
 
-function Legend() {
+function Legend({ isNarrow }: { isNarrow: boolean }) {
   return (
     <section className="matrix-legend">
       <h2>{texts.legend}</h2>
@@ -133,9 +133,11 @@ function Legend() {
           </li>
         ))}
       </ul>
-      <p id="matrix-help" className="soft">
-        {texts.gridHelp}
-      </p>
+      {!isNarrow && (
+        <p id="matrix-help" className="soft">
+          {texts.gridHelp}
+        </p>
+      )}
     </section>
   )
 }

@@ -8,7 +8,7 @@ import { ExplainedButton } from '../../../web/ui/ExplainedButton.tsx'
 import { Form } from '../../../web/ui/Form.tsx'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { PageHead } from '../../../web/ui/PageHead.tsx'
-import { EmptyState } from '../../../web/ui/Small.tsx'
+import { EmptyState, Moment } from '../../../web/ui/Small.tsx'
 import { dispatchesApi } from '../contract.ts'
 import { sendTexts as texts } from '../texts-send.ts'
 import { LetterBody } from './LetterBody.tsx'
@@ -48,7 +48,7 @@ function Remind({ dispatchId, reminder: { to, letter } }: { dispatchId: string; 
               label={texts.remindWho}
               name="orgs"
               values={orgs}
-              choices={to.map(({ org, name, address }) => ({ value: org, label: name, help: address ?? texts.addressMissing }))}
+              choices={to.map((one) => ({ value: one.org, label: one.name, help: <RemindHelp to={one} /> }))}
               onChange={(values) => setLeft(to.map(({ org }) => org).filter((org) => !values.includes(org)))}
             />
             <section aria-labelledby="remind-text">
@@ -61,6 +61,23 @@ function Remind({ dispatchId, reminder: { to, letter } }: { dispatchId: string; 
             {texts.remindSend(orgs.length)}
           </ExplainedButton>
         </Form>
+      )}
+    </>
+  )
+}
+
+/** Where the reminder goes, and when she was last reminded: nobody should be reminded twice in a day by mistake. */
+function RemindHelp({ to: { address, remindedAt, reminders } }: { to: Reminder['to'][number] }) {
+  return (
+    <>
+      {address ?? texts.addressMissing}
+      <br />
+      {remindedAt === null ? (
+        texts.remindedNever
+      ) : (
+        <>
+          {texts.remindedLast(reminders)} <Moment at={remindedAt} />
+        </>
       )}
     </>
   )

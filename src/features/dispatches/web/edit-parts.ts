@@ -56,6 +56,7 @@ const PART_OF = {
   'choice-texts-doubled': 'questions',
   'choices-too-few': 'questions',
   'class-above-ceiling': 'secrecy',
+  'contact-email-malformed': 'contact',
   'control-characters': 'sections',
   'day-not-asked': 'day',
   'group-empty': 'questions',

@@ -1,5 +1,6 @@
 import type { Gate } from '../../../lib/actor.ts'
 import { useMe } from '../../../web/session.tsx'
+import { seesAddresses } from '../../organisations/access.ts'
 import { readsLedger, writesDispatches } from '../access.ts'
 
 /** The server decides; these only spare people buttons and lists that would be refused. */
@@ -10,3 +11,4 @@ function useGate(gate: Gate): boolean {
 
 export const useMayWrite = () => useGate(writesDispatches)
 export const useMayReadLedger = () => useGate(readsLedger)
+export const useMayReadAddresses = () => useGate(seesAddresses)

@@ -1,31 +1,28 @@
-import type { MouseEvent } from 'react'
-import { dayOf, longDay } from '../../../lib/day.ts'
-import { downloadHref } from '../../../web/client.ts'
-import { Loaded, useCommand, useRead } from '../../../web/queries.tsx'
+import { useState } from 'react'
+import { Loaded, useRead } from '../../../web/queries.tsx'
 import { usePageQuery } from '../../../web/router-hooks.ts'
-import { useMe } from '../../../web/session.tsx'
 import { Button } from '../../../web/ui/Button.tsx'
 import { RadioGroup } from '../../../web/ui/Choices.tsx'
-import { Notice } from '../../../web/ui/Notice.tsx'
+import { Form } from '../../../web/ui/Form.tsx'
 import { PageHead } from '../../../web/ui/PageHead.tsx'
-import { CopyButton, EmptyState, Moment } from '../../../web/ui/Small.tsx'
-import { Facts } from '../../../web/ui/Table.tsx'
+import { EmptyState } from '../../../web/ui/Small.tsx'
+import { TextField } from '../../../web/ui/TextField.tsx'
 import { dispatchesApi } from '../../dispatches/contract.ts'
-import { organisationName } from '../../dispatches/rules-recipients.ts'
-import type { RegisterEntry } from '../../dispatches/shapes.ts'
-import { repliesApi } from '../contract.ts'
 import { registerTexts as texts } from '../texts-office.ts'
+import { RegisterLine } from './RegisterLine.tsx'
 import './office.css'
 
 /** Värdregionens Att diarieföra: what came and left, with what the register asks for, ready to copy. */
 export function RegisterPage() {
   const [query, setQuery] = usePageQuery()
   const shown = query['visa'] === 'diarieforda' ? 'yes' : 'no'
-  const entries = useRead(dispatchesApi.register, { query: { registered: shown, after: query['efter'] } })
-  const waiting = shown === 'no' ? entries.data?.items.length : undefined
+  const search = query['sok']
+  const entries = useRead(dispatchesApi.register, { query: { registered: shown, after: query['efter'], search } })
+  const isWhole = shown === 'no' && search === undefined && query['efter'] === undefined
+  const { items, next } = entries.data ?? { items: [], next: null }
   return (
     <>
-      <PageHead title={texts.title} state={waiting === undefined ? undefined : texts.state(waiting)} />
+      <PageHead title={texts.title} state={isWhole && entries.data ? texts.state(items.length, next !== null) : undefined} />
       <p className="measure">{texts.explain}</p>
       <RadioGroup
         label={texts.show}
@@ -38,20 +35,28 @@ export function RegisterPage() {
         ]}
         onChange={(value) => setQuery({ visa: value === 'yes' ? 'diarieforda' : undefined, efter: undefined })}
       />
+      <Search
+        key={search}
+        search={search ?? ''}
+        onSearch={(words) => setQuery({ sok: words === '' ? undefined : words, efter: undefined })}
+      />
       <Loaded query={entries}>
-        {({ items, next }) =>
-          items.length === 0 ? (
-            <EmptyState>{shown === 'no' ? texts.empty : texts.emptyDone}</EmptyState>
+        {(page) =>
+          page.items.length === 0 ? (
+            <EmptyState>
+              <p>{search !== undefined ? texts.searchNone : shown === 'no' ? texts.empty : texts.emptyDone}</p>
+              {search !== undefined && <Button onPress={() => setQuery({ sok: undefined, efter: undefined })}>{texts.clear}</Button>}
+            </EmptyState>
           ) : (
             <>
               <ul className="plain-list register">
-                {items.map((entry) => (
+                {page.items.map((entry) => (
                   <li key={entry.id}>
-                    <Entry entry={entry} />
+                    <RegisterLine entry={entry} />
                   </li>
                 ))}
               </ul>
-              {next !== null && <Button onPress={() => setQuery({ efter: next })}>{texts.older}</Button>}
+              {page.next !== null && <Button onPress={() => setQuery({ efter: page.next ?? undefined })}>{texts.older}</Button>}
             </>
           )
         }
@@ -60,65 +65,12 @@ export function RegisterPage() {
   )
 }
 
-function Entry({ entry }: { entry: RegisterEntry }) {
-  const { acting } = useMe()
-  const registered = useCommand(dispatchesApi.registered)
-  const { direction } = entry
-  const mark = async (event: MouseEvent<HTMLButtonElement>) => {
-    // The entry leaves the list with the button that has focus: the next one takes it.
-    const next = event.currentTarget.closest('li')?.nextElementSibling?.querySelector('h2')
-    if (!(await registered.run({ params: { entryId: entry.id } }))) return
-    const place = next?.isConnected ? next : document.getElementById('title')
-    place?.focus()
-  }
-  const counterpart = entry.counterpartOrg === null ? texts.everyone : organisationName(entry.counterpartOrg)
-  const copyable = (value: string) => (
-    <span className="copyable">
-      {value} <CopyButton text={value} />
-    </span>
-  )
+function Search({ search, onSearch }: { search: string; onSearch: (words: string) => void }) {
+  const [typed, setTyped] = useState(search)
   return (
-    <article aria-labelledby={`entry-${entry.id}`}>
-      <h2 id={`entry-${entry.id}`} tabIndex={-1}>
-        {texts.direction[direction]}: {texts.document[entry.document]}, {counterpart}
-      </h2>
-      <div className="columns side">
-        <Facts
-          items={[
-            [texts.date, copyable(longDay(dayOf(new Date(entry.occurredAt))))],
-            [texts.counterpart[direction], copyable(counterpart)],
-            [texts.subject, copyable(entry.title)],
-            [texts.caseNumber, entry.caseNumber === null ? texts.none : copyable(entry.caseNumber)],
-            [texts.counterpartCaseNumber, entry.counterpartCaseNumber === null ? null : copyable(entry.counterpartCaseNumber)],
-          ]}
-        />
-        <div className="stack">
-          <p>
-            <a href={documentHref(entry)} download>
-              {texts.download}
-            </a>
-          </p>
-          {entry.registeredAt === null ? (
-            acting.roles.includes('registrar') && (
-              <Button aria-describedby={`entry-${entry.id}`} busy={registered.busy} onPress={mark}>
-                {texts.mark}
-              </Button>
-            )
-          ) : (
-            <p>
-              {texts.marked(entry.registeredBy ?? '')}, <Moment at={entry.registeredAt} />
-            </p>
-          )}
-          {registered.problem !== undefined && <Notice kind="error" title={registered.problem} />}
-        </div>
-      </div>
-    </article>
+    <Form className="register-search" onSubmit={() => onSearch(typed.trim())}>
+      <TextField label={texts.search} name="register-search" type="search" value={typed} onChange={setTyped} maxLength={200} />
+      <Button type="submit">{texts.searchButton}</Button>
+    </Form>
   )
-}
-
-/** An answer has its own copy; all else is read in the utskick it belongs to. */
-function documentHref({ document, objectId }: RegisterEntry): string {
-  return document === 'reply'
-    ? downloadHref(repliesApi.copy, { params: { replyId: objectId }, query: { format: 'docx' } })
-    : downloadHref(dispatchesApi.document, { params: { dispatchId: objectId }, query: { format: 'docx' } })
 }

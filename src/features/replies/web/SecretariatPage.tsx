@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { shortDay } from '../../../lib/day.ts'
+import type { OrgCode } from '../../../lib/regions.ts'
 import { paths } from '../../../web/paths.ts'
 import { Loaded, useRead } from '../../../web/queries.tsx'
 import { useToday } from '../../../web/session.tsx'
@@ -8,13 +9,14 @@ import { PageHead } from '../../../web/ui/PageHead.tsx'
 import { EmptyState, Moment } from '../../../web/ui/Small.tsx'
 import { Progress } from '../../../web/ui/Steps.tsx'
 import { dispatchesApi } from '../../dispatches/contract.ts'
-import { organisationName } from '../../dispatches/rules-recipients.ts'
+import { organisationName, recipientOrgs } from '../../dispatches/rules-recipients.ts'
 import type { LedgerLine, MatrixRow } from '../../dispatches/shapes.ts'
 import type { DraftListItem } from '../../dispatches/shapes-lists.ts'
 import { officeTexts as texts } from '../../dispatches/texts-overview.ts'
 import { readerTexts } from '../../dispatches/texts-web.ts'
 import { cellText } from '../../dispatches/web/matrix-rows.ts'
-import { useMayReadLedger, useMayWrite } from '../../dispatches/web/office-roles.ts'
+import { useMayReadAddresses, useMayReadLedger, useMayWrite } from '../../dispatches/web/office-roles.ts'
+import { organisationsApi } from '../../organisations/contract.ts'
 import { repliesApi } from '../contract.ts'
 import type { UncodedOfDispatch } from '../shapes.ts'
 import { deadlinesAhead, officeTasks, type OfficeTask } from './office-tasks.ts'
@@ -25,12 +27,24 @@ export function SecretariatPage() {
   const matrix = useRead(dispatchesApi.matrix, { query: { limit: '200' } })
   const drafts = useRead(dispatchesApi.drafts, {})
   const uncoded = useRead(repliesApi.uncoded, {})
-  const letters = useRead(dispatchesApi.ledger, { query: { limit: '200' } }, { enabled: useMayReadLedger() })
+  const letters = useRead(dispatchesApi.ledger, { query: { limit: '200', only: 'refused' } }, { enabled: useMayReadLedger() })
+  const mayReadAddresses = useMayReadAddresses()
+  const addresses = useRead(organisationsApi.addresses, {}, { enabled: mayReadAddresses })
+  const regions = addresses.data?.items.filter(({ kind }) => kind === 'region') ?? []
+  const isReady = regions.length === 0 || regions.some(({ current }) => current !== null && current.confirmedAt !== null)
   return (
     <Loaded query={matrix}>
       {({ items: rows }) => (
         <Loaded query={drafts}>
-          {({ items }) => <Office rows={rows} lines={letters.data?.items ?? []} uncoded={uncoded.data?.items ?? []} drafts={items} />}
+          {({ items }) => (
+            <Office
+              rows={rows}
+              lines={letters.data?.items ?? []}
+              uncoded={uncoded.data?.items ?? []}
+              drafts={items}
+              unready={isReady ? 0 : regions.length}
+            />
+          )}
         </Loaded>
       )}
     </Loaded>
@@ -42,9 +56,11 @@ type OfficeProps = {
   lines: readonly LedgerLine[]
   uncoded: readonly UncodedOfDispatch[]
   drafts: readonly DraftListItem[]
+  /** How many regions there are, when not one of their addresses is confirmed: nothing can be sent yet. */
+  unready: number
 }
 
-function Office({ rows, lines, uncoded, drafts }: OfficeProps) {
+function Office({ rows, lines, uncoded, drafts, unready }: OfficeProps) {
   const today = useToday()
   const mayWrite = useMayWrite()
   const tasks = officeTasks({ rows, lines, uncoded }, today)
@@ -68,7 +84,9 @@ function Office({ rows, lines, uncoded, drafts }: OfficeProps) {
         <div>
           <section aria-labelledby="office-tasks">
             <h2 id="office-tasks">{texts.toDo}</h2>
-            {tasks.length === 0 ? (
+            {unready > 0 ? (
+              <Unready regions={unready} />
+            ) : tasks.length === 0 ? (
               <EmptyState>{rows.length === 0 ? texts.nothingSent : texts.nothingToDo}</EmptyState>
             ) : (
               <ul className="plain-list">
@@ -91,7 +109,22 @@ function taskKey(task: OfficeTask): string {
   return task.what === 'uncoded' ? `uncoded ${task.of.dispatchId}` : `${task.what} ${task.row.id}`
 }
 
-const names = (orgs: readonly Parameters<typeof organisationName>[0][]) => new Intl.ListFormat('sv-SE').format(orgs.map(organisationName))
+/** A fresh installation: what must be there before anything can be sent. */
+function Unready({ regions }: { regions: number }) {
+  return (
+    <EmptyState>
+      <p>{texts.nothingReady(regions)}</p>
+      <p className="row">
+        <LinkButton href={paths.secretariatPersons()}>{texts.persons}</LinkButton>
+        <LinkButton href={paths.secretariatAddresses()}>{texts.addresses}</LinkButton>
+      </p>
+    </EmptyState>
+  )
+}
+
+/** In the order of the sändlista, whatever order they came in. */
+const names = (orgs: readonly OrgCode[]) =>
+  new Intl.ListFormat('sv-SE').format(recipientOrgs({ choice: 'picked', orgs: [...orgs] }).map(organisationName))
 
 function TaskLine({ task, mayWrite }: { task: OfficeTask; mayWrite: boolean }) {
   const today = useToday()
