@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { phraseDiff, wordDiff, wordDistance } from './word-diff.ts'
+import { isAnotherText, phraseDiff, wordDiff, wordDistance } from './word-diff.ts'
 
 const textOf = (runs: ReturnType<typeof wordDiff>, without: string) =>
   runs
@@ -105,3 +105,9 @@ describe('changes for reading', () => {
     )
   })
 })
+
+test.each([
+  ['Vårdplatserna räcker inte i vårt län.', 'Vårdplatserna räcker inte i vår region.', false],
+  ['Vårdplatserna räcker inte i vårt län.', 'Tidplanen är för snäv och kostnaden okänd.', true],
+  ['', '', false],
+])('%j and %j are two texts: %s', (one, other, expected) => expect(isAnotherText(one, other)).toBe(expected))

@@ -52,7 +52,15 @@ export function phraseDiff(before: string, after: string): DiffRun[] {
 export function wordDistance(before: string, after: string): number {
   return wordDiff(before, after)
     .filter(({ kind }) => kind !== 'same')
-    .reduce((words, { text }) => words + (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0), 0)
+    .reduce((words, { text }) => words + wordsIn(text), 0)
+}
+
+const wordsIn = (text: string) => text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
+
+/** Is so little left of the one text in the other that they are better read one after the other? More than half of their words differ. */
+export function isAnotherText(before: string, after: string): boolean {
+  const words = wordsIn(before) + wordsIn(after)
+  return words > 0 && wordDistance(before, after) > words / 2
 }
 
 function wholly(before: string, after: string): DiffRun[] {

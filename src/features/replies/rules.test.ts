@@ -18,6 +18,7 @@ import {
   whyNotOnBehalf,
   whyNotRelation,
   whyNotTag,
+  worthALook,
 } from './rules.ts'
 import { EMPTY_OVERALL, type HandedIn } from './rules-draft.ts'
 import type { ReplyFile } from './shapes.ts'
@@ -97,8 +98,8 @@ describe('what is handed in', () => {
       { question: ask('Kanske', false), answer: null },
     ]
     expect(whyNotContent({ ...content, questions }, 'survey', today)).toEqual([
-      { code: 'required-unanswered', names: ['Antal'] },
-      { code: 'answers-invalid', names: ['Fler'] },
+      { code: 'required-unanswered', names: ['Antal'], questionId: 'Antal' },
+      { code: 'answers-invalid', names: ['Fler'], questionId: 'Fler' },
     ])
   })
 
@@ -234,4 +235,24 @@ test('every refusal is one sentence, or a few, in Swedish; names and numbers are
     'Olle Beredd (demo) lämnade ett svar onsdag 25 november 2026 kl. 09.00 (K-2026-000001). Läs det. Vill ni ändra: välj Ersätt eller Komplettera.',
   )
   expect(say('required-unanswered', { names: ['Ett', 'Två', 'Tre', 'Fyra', 'Fem'] })).toContain('”Ett”, ”Två”, ”Tre”, 2 till')
+})
+
+describe('what is worth a look before it is handed in', () => {
+  const section = { sectionId: 's', number: '2.1', heading: 'Styrning', stance: null, remark: '', wording: null }
+  const content: HandedIn = { form: 'filled', overall: EMPTY_OVERALL, sections: [section], questions: [], files: [], decided: BOARD }
+  const withRemarks = { ...section, stance: 'support-with-remarks' as const }
+  test.each<[string, Partial<HandedIn>, string[]]>([
+    ['nothing', {}, []],
+    ['a stance with remarks, and none', { sections: [withRemarks] }, ['remarks-lacking']],
+    ['the same with a remark', { sections: [{ ...withRemarks, remark: 'Se över.' }] }, []],
+    ['the same with a wording that takes the text away', { sections: [{ ...withRemarks, wording: '' }] }, []],
+    ['the whole with remarks, and none', { overall: { stance: 'support-with-remarks', comment: ' ' } }, ['overall-remarks-lacking']],
+    [
+      'the whole with remarks in a file',
+      { overall: { stance: 'support-with-remarks', comment: '' }, files: [fileOf('own-statement')] },
+      [],
+    ],
+    ['preliminary, and decided on a day', { decided: { ...BOARD, preliminary: true } }, ['preliminary-with-day']],
+    ['preliminary', { decided: { ...BOARD, preliminary: true, on: null } }, []],
+  ])('%s', (_what, but, codes) => expect(worthALook({ ...content, ...but }).map(({ code }) => code)).toEqual(codes))
 })

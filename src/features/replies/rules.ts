@@ -4,6 +4,7 @@ import { kindOf } from '../dispatches/rules-kinds.ts'
 import { isAnswered, whyNotAnswer } from '../dispatches/rules-questions.ts'
 import { type WhyNotAnswer as WhyNotDraft, whyNotAnswer as whyNotDraft } from '../dispatches/rules-sent.ts'
 import type { Kind } from '../dispatches/shapes.ts'
+import type { Question } from '../dispatches/shapes-questions.ts'
 import { type HandedIn, isSectionAnswered } from './rules-draft.ts'
 import type { DecidedBy, ReplyContent, ReplyFile } from './shapes.ts'
 
@@ -35,8 +36,8 @@ export type WhyNotContent =
   | WhyNotDecided
   | 'reply-too-large'
 
-/** `names` are the questions that the reason is about, as they are put. */
-export type ContentReason = { code: WhyNotContent; names?: string[] }
+/** `names` are the questions that the reason is about, as they are put, and `questionId` is the first of them. */
+export type ContentReason = { code: WhyNotContent; names?: string[]; questionId?: string }
 
 /** In characters of the whole answer. The largest real ones are some hundred pages. */
 const LARGEST = 4_000_000
@@ -60,15 +61,34 @@ function whyNotFilled(content: HandedIn): ContentReason[] {
   if (isNothingFilled(content)) return [{ code: 'nothing-filled' }]
   const judged = content.questions.flatMap(({ question, answer }) => {
     const reason = whyNotAnswer(question, answer)
-    return reason ? [{ reason, text: question.text }] : []
+    return reason ? [{ reason, question }] : []
   })
-  const missing = judged.filter(({ reason }) => reason === 'answer-missing').map(({ text }) => text)
-  const invalid = judged.filter(({ reason }) => reason !== 'answer-missing').map(({ text }) => text)
+  const missing = judged.filter(({ reason }) => reason === 'answer-missing').map(({ question }) => question)
+  const invalid = judged.filter(({ reason }) => reason !== 'answer-missing').map(({ question }) => question)
+  return [...reasonOf('required-unanswered', missing), ...reasonOf('answers-invalid', invalid)]
+}
+
+function reasonOf(code: WhyNotContent, questions: readonly Question[]): ContentReason[] {
+  const [first] = questions
+  return first ? [{ code, names: questions.map(({ text }) => text), questionId: first.id }] : []
+}
+
+export type WorthALook = 'remarks-lacking' | 'overall-remarks-lacking' | 'preliminary-with-day'
+
+/** What may be handed in, but was perhaps not meant. `names` are the avsnitt it is about. */
+export function worthALook(content: HandedIn): { code: WorthALook; names: string[] }[] {
+  const { overall, sections, files, decided } = content
+  const lacking = sections.filter((section) => section.stance === 'support-with-remarks' && !isRemarked(section))
+  const isOverallLacking =
+    overall.stance === 'support-with-remarks' && overall.comment.trim() === '' && files.length === 0 && !sections.some(isRemarked)
   return [
-    ...(missing.length > 0 ? [{ code: 'required-unanswered' as const, names: missing }] : []),
-    ...(invalid.length > 0 ? [{ code: 'answers-invalid' as const, names: invalid }] : []),
+    ...(lacking.length > 0 ? [{ code: 'remarks-lacking' as const, names: lacking.map(({ number, heading }) => number || heading) }] : []),
+    ...(isOverallLacking ? [{ code: 'overall-remarks-lacking' as const, names: [] }] : []),
+    ...(decided?.preliminary && decided.on !== null ? [{ code: 'preliminary-with-day' as const, names: [] }] : []),
   ]
 }
+
+const isRemarked = ({ remark, wording }: { remark: string; wording: string | null }) => remark.trim() !== '' || wording !== null
 
 function isNothingFilled({ overall, sections, questions, files }: HandedIn): boolean {
   if (overall.stance !== null || overall.comment.trim() !== '' || files.length > 0) return false

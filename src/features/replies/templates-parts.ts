@@ -20,7 +20,7 @@ export function decidedText(decided: DecidedBy | null, dayText: (day: Day) => st
 }
 
 /** "§ 124" stays on one line. */
-const unbroken = (paragraph: string) => paragraph.replace(/§ +(?=\S)/g, '§\u00a0')
+export const unbroken = (paragraph: string) => paragraph.replace(/§ +(?=\S)/g, '§\u00a0')
 
 /** Who decided, by name; and by what right, where that is a person's and her name does not say it. */
 export function decider({ who, how }: DecidedBy): string {

@@ -11,7 +11,7 @@ import { sectionTitle } from '../dispatches/templates-content.ts'
 import { asLines, contactText, isNoticeOnly, paragraph, plain, subjectOf, titleOf } from '../dispatches/templates-parts.ts'
 import { letterTexts } from '../dispatches/texts-letters.ts'
 import type { ReplyContent } from './shapes.ts'
-import { decidedText, decider, textBlocks } from './templates-parts.ts'
+import { decidedText, decider, textBlocks, unbroken } from './templates-parts.ts'
 import { answerTexts, copyTexts as texts } from './texts-documents.ts'
 import { replyLetterTexts } from './texts-letters.ts'
 
@@ -57,7 +57,7 @@ function replyFacts(content: ReplyContent): Fact[] {
     ...timeFacts(content),
     ...fact(texts.decided, decided ? decider(decided) : answerTexts.notSaid),
     ...fact(texts.decidedOn, decided?.on ? longDay(decided.on) : ''),
-    ...fact(texts.paragraph, decided?.paragraph ?? ''),
+    ...fact(texts.paragraph, unbroken(decided?.paragraph ?? '')),
     ...fact(texts.adjusted, decided ? answerTexts.adjusted[decided.adjusted] : ''),
     ...fact(
       texts.remark,
@@ -104,9 +104,9 @@ function sectionParts({ sections }: ReplyContent): Part[] {
     type: 'table',
     repeatHeader: true,
     columns: [
-      { title: texts.section, width: 27 },
-      { title: texts.stance, width: 20 },
-      { title: texts.said, width: 53 },
+      { title: texts.section, width: 25 },
+      { title: texts.stance, width: 25 },
+      { title: texts.said, width: 50 },
     ],
     rows: answered.map((section) => [
       textCell(sectionTitle(section), { bold: true }),

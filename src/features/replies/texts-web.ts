@@ -1,5 +1,5 @@
 import type { Kind } from '../dispatches/shapes.ts'
-import type { DecidedBy, Stance } from './shapes.ts'
+import type { DecidedBy, ReplyContent, ReplyFile, Stance } from './shapes.ts'
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
 
@@ -26,11 +26,18 @@ export const texts = {
         .join(', ')
         .concat('.'),
     toDo: 'Att svara på',
-    groups: { overdue: 'Sista svarsdag har passerat', thisWeek: 'Den här veckan', nextWeek: 'Nästa vecka', later: 'Senare' },
-    toConfirm: 'Att bekräfta',
+    groups: {
+      overdue: 'Sista svarsdag har passerat',
+      toConfirm: 'Att bekräfta',
+      thisWeek: 'Svara den här veckan',
+      nextWeek: 'Svara nästa vecka',
+      later: 'Svara senare',
+      closed: 'Svarstiden är avslutad, sena svar tas emot',
+      handled: 'Besvarat och mottaget',
+    },
+    closed: 'Svarstiden är avslutad',
     confirmReceipt: 'Bekräfta mottagandet, ange gärna ert diarienummer.',
     confirmReply: 'Kansliet har fört in ett svar åt er. Bekräfta att det är ert.',
-    handledTitle: 'Besvarat och mottaget',
     answered: (count: number, asked: number) => `${count} av ${asked} har svarat`,
     answerBy: (day: string) => `Svara senast ${day}`,
     extended: (day: string) => `Förlängd svarstid till ${day}`,
@@ -42,7 +49,7 @@ export const texts = {
     recalled: 'Återkallat',
   },
   states: {
-    new: 'Ej mottaget',
+    new: 'Mottagande ej bekräftat',
     received: 'Mottaget',
     drafting: 'Under beredning',
     decided: 'Beslutat',
@@ -56,6 +63,7 @@ export const texts = {
     back: 'Min region',
     state: (kind: string, day: string | null, counts: string) =>
       [kind, day === null ? '' : `svar senast ${day}`, counts].filter((part) => part !== '').join(' · '),
+    stateClosed: (kind: string, counts: string) => [kind, 'svarstiden är avslutad', counts].filter((part) => part !== '').join(' · '),
     counts: (answered: number, asked: number) => `${answered} av ${asked} har svarat`,
     answer: 'Svara',
     goOn: 'Fortsätt på svaret',
@@ -67,6 +75,9 @@ export const texts = {
     caseNumberHint: 'Skriv det som det ser ut hos er. Det går bra att bekräfta utan och lägga till det senare.',
     confirm: 'Bekräfta mottagande (ange gärna ert dnr)',
     addNumber: 'Lägg till diarienummer',
+    changeNumbers: 'Lägg till eller ta bort diarienummer',
+    removeNumber: (number: string) => `Ta bort ${number}`,
+    numberRemoved: (number: string) => `Diarienummer ${number} är borttaget.`,
     readerCannotReceive: 'Mottagandet bekräftas av registrator, handläggare eller beslutsfattare i regionen.',
     caseNumbers: 'Era diarienummer',
     recalled: (reason: string) => `Kansliet har återkallat utskicket: ${reason}`,
@@ -93,10 +104,12 @@ export const texts = {
     number: 'Kvittensnummer',
     handedIn: 'Lämnat',
     handedInBy: 'Av',
+    arrived: 'Inkommet',
+    arrivedHow: { platform: '', mail: 'med e-post', letter: 'med brev' } satisfies Record<ReplyContent['channel'], string>,
+    arrivedBy: (day: string, how: string, who: string) => `${day}, ${how}, infört av ${who}`,
     channel: { platform: 'Lämnat här', mail: 'Inkommet per e-post', letter: 'Inkommet per brev' },
     uncoded: 'ej kodat',
     relation: { first: '', replaces: 'Ersätter', completes: 'Kompletterar' },
-    replaced: 'Har ersatts av ett senare svar',
     late: 'efter sista svarsdag',
     unconfirmed: 'inte bekräftat av regionen',
     confirmed: (when: string) => `bekräftat av regionen ${when}`,
@@ -110,7 +123,10 @@ export const texts = {
     wordingRemoved: 'Texten föreslås utgå.',
     questions: 'Frågor',
     noAnswer: 'Inget svar',
-    files: 'Bilagor',
+    files: { 'own-statement': 'Regionens yttrande', original: 'Svaret som det kom', attachment: 'Bilagor' } satisfies Record<
+      ReplyFile['role'],
+      string
+    >,
     decided: 'Beslut i regionen',
     notSaid: 'Inte angivet',
     copyWord: 'Hämta kopia som Word',
@@ -148,7 +164,8 @@ export const texts = {
     overall: 'Samlat ställningstagande',
     overallStance: 'Regionens samlade ställningstagande',
     comment: 'Övergripande kommentar',
-    sectionStance: (name: string) => `Ställningstagande till ${name}`,
+    sectionStance: (name: string, isNumber: boolean) => `Ställningstagande till ${isNumber ? `avsnitt ${name}` : name}`,
+    numbered: (number: number, text: string) => `${number}. ${text}`,
     remark: 'Synpunkt',
     proposeWording: 'Föreslå ny lydelse',
     dropWording: 'Ta bort förslaget till lydelse',
@@ -184,6 +201,7 @@ export const texts = {
     } satisfies Record<DecidedBy['how'], string>,
     decidedOn: 'Beslutsdag',
     paragraph: 'Paragraf eller delegationspunkt',
+    paragraphHint: 'Till exempel § 212 eller punkt 3.4',
     adjusted: 'Justering',
     adjustedChoices: { 'not-said': 'Anges inte', adjusted: 'Justerad', 'immediately-adjusted': 'Omedelbart justerad' } satisfies Record<
       DecidedBy['adjusted'],
@@ -201,6 +219,14 @@ export const texts = {
     earlier: 'Ert tidigare svar ligger kvar. Det ni skriver nu kan ersätta eller komplettera det.',
     conflictTitle: (who: string | undefined) => `${who ?? 'Någon annan'} har sparat samma fält. Jämför och välj vilken text som ska gälla.`,
     conflictDifference: 'Den sparade texten, ändrad till din',
+    conflictTheirs: 'Den sparade texten',
+    conflictMine: 'Din text',
+    before: 'Remissens text',
+    after: 'Er text',
+    news: (who: string, when: string, what: string) => `${who} ändrade ${what} kl. ${when}.`,
+    newsOf: { form: 'hur ni svarar', overall: 'det samlade ställningstagandet', decided: 'beslutet', files: 'filerna' },
+    newsOfOther: (name: string) => `”${name}”`,
+    newsOfPart: 'ett avsnitt eller en fråga',
   },
 
   check: {
@@ -209,6 +235,12 @@ export const texts = {
     hand: 'Lämna svar',
     back: 'Tillbaka till svaret',
     missing: 'Innan svaret kan lämnas',
+    mend: 'Rätta',
+    mendOf: (reason: string) => `Rätta: ${reason}`,
+    unread: (text: string) =>
+      `I ett fält står ”${text.length > 80 ? `${text.slice(0, 79)}…` : text}”, som inte går att läsa. Det kommer inte med i svaret.`,
+    think: 'Att tänka på',
+    reload: 'Svaret är hämtat på nytt. Läs igenom det och lämna det sedan.',
     relation: 'Ni har redan lämnat ett svar. Vad gör det nya?',
     relations: { replaces: 'Ersätter det tidigare svaret', completes: 'Kompletterar det tidigare svaret' },
     relationHelp: {
@@ -220,6 +252,7 @@ export const texts = {
     unsaved: 'Något är inte sparat ännu. Vänta tills det står Sparat och försök igen.',
     empty: 'Tomma avsnitt',
     emptySections: (names: string) => `Utan svar: ${names}`,
+    question: (number: number) => `fråga ${number}`,
   },
 
   receipt: {
@@ -235,6 +268,7 @@ export const texts = {
       hash: 'Kontrollsumma (SHA-256)',
       case: 'NSPL:s diarienummer',
       own: 'Ert diarienummer',
+      relation: { first: '', replaces: 'Ersätter', completes: 'Kompletterar' },
     },
     copy: 'Kopia att diarieföra',
     again: 'Ersätt svaret',

@@ -10,6 +10,7 @@ import type {
   whyNotConfirm,
   whyNotMarkDecided,
   whyNotTag,
+  WorthALook,
 } from './rules.ts'
 
 type Details = Record<string, unknown>
@@ -94,6 +95,13 @@ export const texts = {
 } as const
 
 const refusals = { ...fields, ...content, ...relation, ...onBehalf, ...others }
+
+/** What is said of an answer that may be handed in as it is, but was perhaps not meant so. */
+export const worthALookTexts = {
+  'remarks-lacking': (names: string) => `Tillstyrker med synpunkter, men utan synpunkt: ${names}.`,
+  'overall-remarks-lacking': () => 'Svaret tillstyrker med synpunkter men innehåller ingen synpunkt.',
+  'preliminary-with-day': () => 'Svaret är preliminärt men har en beslutsdag. Är beslutet fattat: ta bort krysset vid preliminärt svar.',
+} satisfies Record<WorthALook, (names: string) => string>
 
 /** Why something cannot be done, and what to do instead: the pages say it before the attempt. */
 export const whyNotTexts = { ...draft, ...refusals }

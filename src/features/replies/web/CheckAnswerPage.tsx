@@ -15,14 +15,14 @@ import { PageHead } from '../../../web/ui/PageHead.tsx'
 import { Steps } from '../../../web/ui/Steps.tsx'
 import { lastDayFor } from '../../dispatches/rules.ts'
 import { repliesApi } from '../contract.ts'
-import { type ContentReason, whyNotContent } from '../rules.ts'
-import { handedIn, isSectionAnswered, putTogether } from '../rules-draft.ts'
+import { handedIn, putTogether } from '../rules-draft.ts'
 import type { DraftField, ReplyContent } from '../shapes.ts'
 import type { DispatchForRecipient } from '../shapes-desk.ts'
-import { whyNotTexts } from '../texts.ts'
 import { texts } from '../texts-web.ts'
 import './replies.css'
+import { Hindrances, hindrancesOf, Thoughts } from './CheckNotices.tsx'
 import { draftPrefix } from './draft.tsx'
+import { LateNotice } from './LateNotice.tsx'
 import { ReplyRead } from './ReplyRead.tsx'
 import { answerSteps } from './steps.ts'
 
@@ -31,9 +31,9 @@ type Relation = ReplyContent['relation']
 
 /** Exactly what is handed in, and everything that stands in its way. */
 export function CheckAnswerPage() {
-  const isSaved = useSaved()
-  return isSaved ? (
-    <SavedAnswer />
+  const saved = useSaved()
+  return saved !== undefined ? (
+    <SavedAnswer isAllSaved={saved} />
   ) : (
     <p className="loading" role="status">
       {webTexts.loading}
@@ -41,44 +41,52 @@ export function CheckAnswerPage() {
   )
 }
 
-function SavedAnswer() {
+function SavedAnswer({ isAllSaved }: { isAllSaved: boolean }) {
   const { dispatchId } = usePageParams('dispatchId')
   const received = useRead(repliesApi.received, { params: { dispatchId } })
   const draft = useRead(repliesApi.draft, { params: { dispatchId } })
   return (
     <Loaded query={received}>
-      {(data) => <Loaded query={draft}>{({ fields, version }) => <Check data={data} fields={fields} version={version} />}</Loaded>}
+      {(data) => (
+        <Loaded query={draft}>
+          {({ fields, version }) => <Check data={data} fields={fields} version={version} isAllSaved={isAllSaved} />}
+        </Loaded>
+      )}
     </Loaded>
   )
 }
 
-/** True when all that was written is with the server, and what was read of the draft before that is forgotten. */
-function useSaved(): boolean {
+/** Whether all that was written is with the server; undefined until that is known, and what was read of the draft before is forgotten. */
+function useSaved(): boolean | undefined {
   const org = useActingOrg()
   const client = useQueryClient()
-  const [isSaved, setSaved] = useState(false)
+  const [saved, setSaved] = useState<boolean>()
   useEffect(() => {
-    void flushAutosaves().then(() => {
+    void flushAutosaves().then((isSaved) => {
       client.removeQueries({ queryKey: readKey(org, repliesApi.draft) })
-      setSaved(true)
+      setSaved(isSaved)
     })
   }, [client, org])
-  return isSaved
+  return saved
 }
 
-function Check({ data, fields, version }: { data: DispatchForRecipient; fields: DraftField[]; version: number }) {
+type CheckProps = { data: DispatchForRecipient; fields: DraftField[]; version: number; isAllSaved: boolean }
+
+function Check({ data, fields, version, isAllSaved }: CheckProps) {
   const org = useActingOrg()
   const me = useMe()
   const today = useToday()
   const go = useGo()
   const handIn = useCommand(repliesApi.handIn)
   const { head, facts } = data
-  const [relation, setRelation] = useState<Relation | null>(facts.answeredAt ? null : 'first')
-  const [unsaved, setUnsaved] = useState(false)
+  const client = useQueryClient()
+  const [chosen, setChosen] = useState<Relation | null>(null)
+  const relation = facts.answeredAt ? chosen : 'first'
+  const [unsaved, setUnsaved] = useState(!isAllSaved)
 
   const content = handedIn(putTogether(fields, data), data)
-  const reasons = whyNotContent(content, head.kind, today).map(({ code, names = [] }) => sentenceOf(code, names))
-  const all = [...reasons, ...(relation === null ? [words.relationMissing] : [])]
+  const hindrances = hindrancesOf(content, head, today, paths.answer(org, head.id))
+  const all = [...hindrances.map(({ sentence }) => sentence), ...(relation === null ? [words.relationMissing] : [])]
   const lastDay = lastDayFor(head, facts)
 
   const submit = async () => {
@@ -86,7 +94,11 @@ function Check({ data, fields, version }: { data: DispatchForRecipient; fields: 
     setUnsaved(!isSaved)
     if (!isSaved || relation === null) return
     const receipt = await handIn.run({ params: { dispatchId: head.id }, body: { version, relation } })
-    if (!receipt) return
+    if (!receipt) {
+      // A colleague wrote or handed in meanwhile: what is shown is read again, so that the next attempt is of what is seen.
+      await client.invalidateQueries({ queryKey: [org] })
+      return
+    }
     forgetAutosaves(draftPrefix(head.id))
     go(paths.receipt(org, head.id, receipt.replyId))
   }
@@ -94,17 +106,9 @@ function Check({ data, fields, version }: { data: DispatchForRecipient; fields: 
     <>
       <PageHead title={words.title(head.title)} state={words.state} back={{ href: paths.answer(org, head.id), text: words.back }} />
       <Steps steps={answerSteps(org, head, facts, 'check')} />
-      {lastDay !== null && lastDay < today && <Notice kind="info">{texts.received.overdue}</Notice>}
-      {reasons.length > 0 && (
-        <Notice kind="warning" title={words.missing}>
-          <ul>
-            {reasons.map((reason) => (
-              <li key={reason}>{reason}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-      <EmptySections data={data} content={content} />
+      <LateNotice head={head} lastDay={lastDay} />
+      <Hindrances hindrances={hindrances} dispatchId={head.id} />
+      <Thoughts content={content} />
       <ReplyRead
         replyId={null}
         content={{
@@ -134,7 +138,7 @@ function Check({ data, fields, version }: { data: DispatchForRecipient; fields: 
               help: words.relationHelp[value],
             }))}
             value={relation}
-            onChange={(value: Relation) => setRelation(value)}
+            onChange={(value: Relation) => setChosen(value)}
           />
         )}
         <p className="measure">
@@ -151,16 +155,4 @@ function Check({ data, fields, version }: { data: DispatchForRecipient; fields: 
       </section>
     </>
   )
-}
-
-function sentenceOf(code: ContentReason['code'], names: string[]): string {
-  const sentence = whyNotTexts[code]
-  return typeof sentence === 'function' ? sentence({ names }) : sentence
-}
-
-function EmptySections({ data, content }: { data: DispatchForRecipient; content: { form: string; sections: ReplyContent['sections'] } }) {
-  if (content.form !== 'filled') return null
-  const empty = content.sections.filter((section) => !isSectionAnswered(section))
-  if (empty.length === 0 || data.sections.length === 0) return null
-  return <p className="soft">{words.emptySections(empty.map(({ number, heading }) => number || heading).join(', '))}</p>
 }

@@ -1,7 +1,10 @@
 import { Checkbox, RadioGroup, Select } from '../../../web/ui/Choices.tsx'
+import { useToday } from '../../../web/session.tsx'
 import { DayField } from '../../../web/ui/DayField.tsx'
 import { TextField } from '../../../web/ui/TextField.tsx'
+import { whyNotDecided } from '../rules.ts'
 import { DecidedBy } from '../shapes.ts'
+import { whyNotTexts } from '../texts.ts'
 import { texts } from '../texts-web.ts'
 
 const words = texts.answer
@@ -10,9 +13,11 @@ const ADJUSTED = ['not-said', 'adjusted', 'immediately-adjusted'] as const
 
 const EMPTY: DecidedBy = { how: 'board', who: '', on: null, paragraph: '', adjusted: 'not-said', reservation: false, preliminary: false }
 
-/** Beslutat av: whose decision the answer is. `errors` are keyed as the fields. */
+/** Beslutat av: whose decision the answer is. */
 export function DecidedFields({ value, onChange }: { value: DecidedBy | null; onChange: (value: DecidedBy) => void }) {
+  const today = useToday()
   const decided = value ?? EMPTY
+  const isAhead = whyNotDecided({ ...decided, who: '-' }, today) === 'decided-day-ahead'
   const change = (patch: Partial<DecidedBy>) => onChange({ ...decided, ...patch })
   const isBody = decided.how === 'board' || decided.how === 'committee'
   return (
@@ -28,10 +33,12 @@ export function DecidedFields({ value, onChange }: { value: DecidedBy | null; on
         <>
           <TextField name="decided-who" label={words.decidedWho[decided.how]} value={decided.who} onChange={(who) => change({ who })} />
           {decided.how !== 'officials' && (
-            <div className="row">
+            <div className="row level">
               <DayField
                 name="decided-on"
                 label={words.decidedOn}
+                past
+                error={isAhead ? whyNotTexts['decided-day-ahead'] : undefined}
                 value={decided.on}
                 onChange={(on) => change({ on })}
                 optional={decided.preliminary}
@@ -39,6 +46,7 @@ export function DecidedFields({ value, onChange }: { value: DecidedBy | null; on
               <TextField
                 name="decided-paragraph"
                 label={words.paragraph}
+                hint={words.paragraphHint}
                 value={decided.paragraph}
                 onChange={(paragraph) => change({ paragraph })}
                 width="half"

@@ -5,6 +5,7 @@ import { paths } from '../../../web/paths.ts'
 import { Loaded, useCommand, useRead } from '../../../web/queries.tsx'
 import { useGo, usePageParams } from '../../../web/router-hooks.ts'
 import { useToday } from '../../../web/session.tsx'
+import { focusUnread } from '../../../web/unread.ts'
 import { Button } from '../../../web/ui/Button.tsx'
 import { RadioGroup, Select } from '../../../web/ui/Choices.tsx'
 import { DayField } from '../../../web/ui/DayField.tsx'
@@ -18,6 +19,7 @@ import type { DispatchHead } from '../../dispatches/shapes.ts'
 import type { AnsweredFile } from '../../dispatches/shapes-questions.ts'
 import { repliesApi } from '../contract.ts'
 import { type DecidedBy, STANCES, type Stance } from '../shapes.ts'
+import { whyNotTexts } from '../texts.ts'
 import { texts } from '../texts-web.ts'
 import './replies.css'
 import { DecidedFields } from './DecidedFields.tsx'
@@ -50,8 +52,10 @@ function Entry({ head }: { head: DispatchHead }) {
     const faults = [
       ...(files.length > 0 ? [] : [{ field: 'original', text: words.missingFile }]),
       ...(receivedOn ? [] : [{ field: 'received-on', text: words.missingDay }]),
+      ...(isAhead ? [{ field: 'received-on', text: whyNotTexts['received-ahead'] }] : []),
     ]
     setErrors(faults)
+    if (faults.length === 0 && focusUnread()) return
     if (!receivedOn || faults.length > 0) return
     const reply = await enter.run({
       params: { dispatchId: head.id },
@@ -67,6 +71,7 @@ function Entry({ head }: { head: DispatchHead }) {
     })
     if (reply) go(paths.receivedReply(head.id, reply.replyId))
   }
+  const isAhead = receivedOn !== null && receivedOn > today
   const faultOf = (field: string) => errors.find((error) => error.field === field)?.text
   return (
     <>
@@ -93,7 +98,14 @@ function Entry({ head }: { head: DispatchHead }) {
           value={channel}
           onChange={setChannel}
         />
-        <DayField name="received-on" label={words.receivedOn} value={receivedOn} onChange={setReceivedOn} error={faultOf('received-on')} />
+        <DayField
+          name="received-on"
+          label={words.receivedOn}
+          value={receivedOn}
+          onChange={setReceivedOn}
+          past
+          error={isAhead ? whyNotTexts['received-ahead'] : faultOf('received-on')}
+        />
         <TextField name="case-number" label={words.caseNumber} value={caseNumber} onChange={setCaseNumber} width="half" optional />
         {kindOf(head.kind).hasStances && (
           <Select

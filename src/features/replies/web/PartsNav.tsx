@@ -18,8 +18,8 @@ export function PartsNav({ data }: { data: DispatchForRecipient }) {
         {data.sections.map((section) => (
           <SectionLine key={section.id} section={section} />
         ))}
-        {data.questions.map((question) => (
-          <QuestionLine key={question.id} question={question} />
+        {data.questions.map((question, place) => (
+          <QuestionLine key={question.id} question={question} number={place + 1} />
         ))}
       </ol>
     </nav>
@@ -27,13 +27,13 @@ export function PartsNav({ data }: { data: DispatchForRecipient }) {
 }
 
 function SectionLine({ section }: { section: SectionText }) {
-  const { value } = useDraftField(`section:${section.id}`, EMPTY_SECTION_ANSWER, SectionAnswer)
+  const { value } = useDraftField(`section:${section.id}`, EMPTY_SECTION_ANSWER, SectionAnswer, true)
   return <Line id={section.id} name={[section.number, section.heading].filter(Boolean).join(' ')} isFilled={isSectionAnswered(value)} />
 }
 
-function QuestionLine({ question }: { question: Question }) {
+function QuestionLine({ question, number }: { question: Question; number: number }) {
   const { value } = useDraftField<Answer>(`question:${question.id}`, emptyAnswer(question), Answer)
-  return <Line id={question.id} name={question.text} isFilled={isAnswered(question, value)} />
+  return <Line id={question.id} name={words.numbered(number, question.text)} isFilled={isAnswered(question, value)} />
 }
 
 function Line({ id, name, isFilled }: { id: string; name: string; isFilled: boolean }) {

@@ -14,7 +14,8 @@ import { answerToText, emptyAnswer } from '../../dispatches/rules-questions.ts'
 const words = texts.answer
 
 /** A question of the utskick with its field, saved as it is filled in. */
-export function QuestionField({ question }: { question: Question }) {
+export function QuestionField({ question: asked, number }: { question: Question; number: number }) {
+  const question = { ...asked, text: words.numbered(number, asked.text) }
   const field = useDraftField<Answer>(`question:${question.id}`, emptyAnswer(question), Answer)
   return (
     <div className="answer-question" id={`del-${question.id}`}>

@@ -12,7 +12,7 @@ import { repliesApi } from '../contract.ts'
 import { texts } from '../texts-web.ts'
 import './replies.css'
 import { ReplyRead } from './ReplyRead.tsx'
-import { CopyLinks } from './ReplyPage.tsx'
+import { CopyLinks, EarlierReply } from './ReplyPage.tsx'
 
 const words = texts.receipt
 
@@ -41,6 +41,9 @@ export function ReceiptPage() {
               [words.facts.by, content.handedInBy],
               [words.facts.region, findRegion(content.org)?.name ?? content.org],
               [words.facts.case, content.dispatch.caseNumber],
+              ...(summary.relation === 'first'
+                ? []
+                : ([[words.facts.relation[summary.relation], <EarlierReply key="earlier" view={{ summary, content }} />]] as const)),
               ...(content.caseNumbers.length > 0 ? ([[words.facts.own, content.caseNumbers.join(', ')]] as const) : []),
             ]}
           />

@@ -18,6 +18,7 @@ import type { DispatchForRecipient } from '../shapes-desk.ts'
 import { texts } from '../texts-web.ts'
 import './replies.css'
 import { ConfirmReply } from './ConfirmReply.tsx'
+import { LateNotice } from './LateNotice.tsx'
 import { ReceiptForm } from './ReceiptForm.tsx'
 import { replyLine } from './ReplyRead.tsx'
 import { answerSteps } from './steps.ts'
@@ -35,18 +36,15 @@ export function ReceivedPage() {
 function Received({ data }: { data: DispatchForRecipient }) {
   const org = useActingOrg()
   const me = useMe()
-  const today = useToday()
   const { head, facts } = data
   const lastDay = lastDayFor(head, facts)
   const hasAnswers = kindOf(head.kind).hasAnswers
   const mayAnswer = hasAnswers && !head.recalledAt && me.acting.roles.some((role) => role !== 'reader')
   useOpened(head.id, facts.openedAt !== null)
 
-  const state = words.state(
-    texts.kinds[head.kind],
-    lastDay && longDay(lastDay),
-    hasAnswers ? words.counts(data.counts.answered, data.counts.asked) : '',
-  )
+  const counts = hasAnswers ? words.counts(data.counts.answered, data.counts.asked) : ''
+  const kind = texts.kinds[head.kind]
+  const state = head.closedAt ? words.stateClosed(kind, counts) : words.state(kind, lastDay && longDay(lastDay), counts)
   const answerWord = facts.answeredAt ? words.replace : facts.draftingAt ? words.goOn : words.answer
   return (
     <>
@@ -69,9 +67,7 @@ function Received({ data }: { data: DispatchForRecipient }) {
       )}
       {hasAnswers && !head.recalledAt && <Steps steps={answerSteps(org, head, facts, 'read')} />}
       {hasAnswers && !mayAnswer && !head.recalledAt && <Notice kind="info">{words.readerOnly}</Notice>}
-      {mayAnswer && !facts.answeredAt && lastDay !== null && lastDay < today && (
-        <Notice kind="info">{head.closedAt ? words.closed : words.overdue}</Notice>
-      )}
+      {mayAnswer && !facts.answeredAt && <LateNotice head={head} lastDay={lastDay} />}
 
       {!head.recalledAt && <ReceiptForm data={data} />}
       {data.ownReplies.length > 0 && (

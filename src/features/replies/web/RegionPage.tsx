@@ -1,4 +1,4 @@
-import { addDays, type Day, longDay, shortDay, weekday } from '../../../lib/day.ts'
+import { longDay, shortDay } from '../../../lib/day.ts'
 import { findRegion } from '../../../lib/regions.ts'
 import { paths } from '../../../web/paths.ts'
 import { Loaded, useRead } from '../../../web/queries.tsx'
@@ -8,11 +8,11 @@ import { Link } from '../../../web/ui/Link.tsx'
 import { PageHead } from '../../../web/ui/PageHead.tsx'
 import { EmptyState } from '../../../web/ui/Small.tsx'
 import { lastDayFor } from '../../dispatches/rules.ts'
-import { kindOf } from '../../dispatches/rules-kinds.ts'
 import { repliesApi } from '../contract.ts'
 import type { InboxItem } from '../shapes-desk.ts'
 import { texts } from '../texts-web.ts'
 import './replies.css'
+import { DESK_GROUPS, deskCounts, deskGroup, isToAnswer } from './desk-groups.ts'
 import { SlotState } from './SlotState.tsx'
 
 const words = texts.start
@@ -25,46 +25,26 @@ export function RegionPage() {
   return (
     <Loaded query={inbox}>
       {({ items }) => {
-        const open = items.filter(isToAnswer)
-        const toConfirm = items.filter((item) => !isToAnswer(item) && isToConfirm(item))
-        const handled = items.filter((item) => !isToAnswer(item) && !isToConfirm(item))
-        const overdue = open.filter((item) => groupOf(item, today) === 'overdue').length
+        const { toAnswer, overdue, toConfirm } = deskCounts(items, today)
         return (
           <>
             <PageHead
               title={words.title(findRegion(org)?.shortName ?? org)}
               state={
                 <>
-                  {capital(longDay(today))}. {words.state(open.length, overdue, toConfirm.length)}
+                  {capital(longDay(today))}. {words.state(toAnswer, overdue, toConfirm)}
                 </>
               }
             />
-            {open.length === 0 && toConfirm.length === 0 && <EmptyState>{words.nothing}</EmptyState>}
-            {GROUPS.map((group) => (
-              <Rows key={group} title={words.groups[group]} items={open.filter((item) => groupOf(item, today) === group)} />
+            {toAnswer === 0 && toConfirm === 0 && <EmptyState>{words.nothing}</EmptyState>}
+            {DESK_GROUPS.map((group) => (
+              <Rows key={group} title={words.groups[group]} items={items.filter((item) => deskGroup(item, today) === group)} />
             ))}
-            <Rows title={words.toConfirm} items={toConfirm} />
-            <Rows title={words.handledTitle} items={handled} />
           </>
         )
       }}
     </Loaded>
   )
-}
-
-const GROUPS = ['overdue', 'thisWeek', 'nextWeek', 'later'] as const
-type Group = (typeof GROUPS)[number]
-
-const isToAnswer = ({ head, facts }: InboxItem) => kindOf(head.kind).hasAnswers && !facts.answeredAt && !head.recalledAt
-const isToConfirm = ({ head, facts, toConfirm }: InboxItem) => !head.recalledAt && (toConfirm !== null || !facts.receivedAt)
-
-function groupOf(item: InboxItem, today: Day): Group {
-  const lastDay = lastDayFor(item.head, item.facts)
-  if (lastDay === null) return 'later'
-  if (lastDay < today) return 'overdue'
-  const sunday = addDays(today, 7 - weekday(today))
-  if (lastDay <= sunday) return 'thisWeek'
-  return lastDay <= addDays(sunday, 7) ? 'nextWeek' : 'later'
 }
 
 function Rows({ title, items }: { title: string; items: InboxItem[] }) {
@@ -95,7 +75,9 @@ function LastDay({ item }: { item: InboxItem }) {
   const today = useToday()
   const { head, facts } = item
   const lastDay = lastDayFor(head, facts)
-  if (lastDay === null || facts.answeredAt) return <span />
+  if (facts.answeredAt) return <span />
+  if (head.closedAt !== null) return <span className="desk-day">{words.closed}</span>
+  if (lastDay === null) return <span />
   return (
     <span className="desk-day">
       {facts.extendedTo ? words.extended(shortDay(lastDay, today)) : words.answerBy(shortDay(lastDay, today))}

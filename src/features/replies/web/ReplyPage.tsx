@@ -13,7 +13,7 @@ import { texts } from '../texts-web.ts'
 import './replies.css'
 import { ConfirmReply } from './ConfirmReply.tsx'
 import { Passages } from './Passages.tsx'
-import { ReplyRead } from './ReplyRead.tsx'
+import { arrivalText, ReplyRead } from './ReplyRead.tsx'
 
 const words = texts.reply
 
@@ -49,26 +49,41 @@ export function ReplyPage() {
 }
 
 function ReplyFacts({ view: { summary, content } }: { view: ReplyView }) {
+  const org = useActingOrg()
+  const isOfSender = org === content.dispatch.senderOrg
   const how = [
     words.channel[summary.channel],
     summary.late ? words.late : '',
-    summary.form === 'own-statement' && !summary.coded ? words.uncoded : '',
+    isOfSender && summary.form === 'own-statement' && !summary.coded ? words.uncoded : '',
     summary.channel !== 'platform' && !summary.confirmedAt ? words.unconfirmed : '',
   ]
   return (
     <Facts
       items={[
         [words.number, summary.number],
-        [words.handedIn, <Moment key="at" at={summary.handedInAt} />],
-        [words.handedInBy, content.handedInBy],
+        ...(summary.channel === 'platform'
+          ? ([
+              [words.handedIn, <Moment key="at" at={summary.handedInAt} />],
+              [words.handedInBy, content.handedInBy],
+            ] as const)
+          : ([[words.arrived, arrivalText(content)]] as const)),
         [words.how, how.filter((part) => part !== '').join(', ')],
         ...(content.earlierNumber && summary.relation !== 'first'
-          ? ([[words.relation[summary.relation], content.earlierNumber]] as const)
+          ? ([[words.relation[summary.relation], <EarlierReply key="earlier" view={{ summary, content }} />]] as const)
           : []),
         ...(content.caseNumbers.length > 0 ? ([[words.caseNumbers, content.caseNumbers.join(', ')]] as const) : []),
       ]}
     />
   )
+}
+
+/** The number of the answer that this one replaces or completes, as the way to it. */
+export function EarlierReply({ view: { summary, content } }: { view: Pick<ReplyView, 'summary' | 'content'> }) {
+  const org = useActingOrg()
+  if (summary.earlierId === null || (org !== summary.org && org !== content.dispatch.senderOrg)) return content.earlierNumber
+  const { id } = content.dispatch
+  const href = org === SECRETARIAT ? paths.receivedReply(id, summary.earlierId) : paths.reply(org, id, summary.earlierId)
+  return <Link href={href}>{content.earlierNumber}</Link>
 }
 
 /** The copies to register or keep: Word, plain text, and the very bytes. */

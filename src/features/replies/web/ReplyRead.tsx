@@ -1,10 +1,11 @@
-import { longDay, longInstant } from '../../../lib/day.ts'
+import { dayOf, longDay, longInstant } from '../../../lib/day.ts'
 import { downloadHref } from '../../../web/client.ts'
 import { Facts } from '../../../web/ui/Table.tsx'
 import { Link } from '../../../web/ui/Link.tsx'
 import { answerToText } from '../../dispatches/rules-questions.ts'
 import { repliesApi } from '../contract.ts'
-import type { DecidedBy, ReplyContent, ReplySummary } from '../shapes.ts'
+import type { DecidedBy, ReplyContent, ReplyFile, ReplySummary } from '../shapes.ts'
+import { unbroken } from '../templates-parts.ts'
 import { texts } from '../texts-web.ts'
 
 const words = texts.reply
@@ -50,9 +51,9 @@ export function ReplyRead({ content, replyId }: { content: ReplyContent; replyId
         <>
           <h2>{words.questions}</h2>
           <dl className="reply-questions">
-            {content.questions.map(({ question, answer }) => (
+            {content.questions.map(({ question, answer }, place) => (
               <div key={question.id}>
-                <dt>{question.text}</dt>
+                <dt>{texts.answer.numbered(place + 1, question.text)}</dt>
                 <dd className="plain-text">{answerToText(question, answer) || words.noAnswer}</dd>
               </div>
             ))}
@@ -60,27 +61,38 @@ export function ReplyRead({ content, replyId }: { content: ReplyContent; replyId
         </>
       )}
 
-      {content.files.length > 0 && (
-        <>
-          <h2>{words.files}</h2>
-          <ul>
-            {content.files.map((file, position) => (
-              <li key={`${file.sha256}-${position}`}>
-                {replyId === null ? (
-                  file.name
-                ) : (
-                  <Link outside href={downloadHref(repliesApi.file, { params: { replyId, position: String(position) } })}>
-                    {file.name}
-                  </Link>
-                )}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      {FILE_ROLES.map((role) => (
+        <FilesRead key={role} role={role} content={content} replyId={replyId} />
+      ))}
 
       <h2>{words.decided}</h2>
       {content.decided ? <DecidedRead decided={content.decided} /> : <p>{words.notSaid}</p>}
+    </>
+  )
+}
+
+const FILE_ROLES = ['own-statement', 'original', 'attachment'] as const
+
+/** The files of one role. Each is fetched by its place among all of the answer's. */
+function FilesRead({ role, content, replyId }: { role: ReplyFile['role']; content: ReplyContent; replyId: string | null }) {
+  const files = content.files.map((file, position) => ({ ...file, position })).filter((file) => file.role === role)
+  if (files.length === 0) return null
+  return (
+    <>
+      <h2>{words.files[role]}</h2>
+      <ul>
+        {files.map(({ name, position }) => (
+          <li key={position}>
+            {replyId === null ? (
+              name
+            ) : (
+              <Link outside href={downloadHref(repliesApi.file, { params: { replyId, position: String(position) } })}>
+                {name}
+              </Link>
+            )}
+          </li>
+        ))}
+      </ul>
     </>
   )
 }
@@ -93,7 +105,7 @@ function DecidedRead({ decided }: { decided: DecidedBy }) {
         [labels.decidedHow, labels.decidedHows[decided.how]],
         [labels.decidedWho[decided.how], decided.who || words.notSaid],
         [labels.decidedOn, decided.on ? longDay(decided.on) : words.notSaid],
-        ...(decided.paragraph ? ([[labels.paragraph, decided.paragraph]] as const) : []),
+        ...(decided.paragraph ? ([[labels.paragraph, unbroken(decided.paragraph)]] as const) : []),
         ...(decided.adjusted === 'not-said' ? [] : ([[labels.adjusted, labels.adjustedChoices[decided.adjusted]]] as const)),
         ...(decided.reservation ? ([[labels.reservation, labels.yes]] as const) : []),
         ...(decided.preliminary ? ([[labels.preliminary, labels.yes]] as const) : []),
@@ -102,7 +114,13 @@ function DecidedRead({ decided }: { decided: DecidedBy }) {
   )
 }
 
-/** One line about an answer: its number, when, how, and what it does to an earlier one. */
+/** Who gave the answer and when; one that came by mail or letter was entered by somebody else, on another day perhaps. */
+export function arrivalText({ channel, receivedOn, handedInAt, handedInBy }: ReplyContent): string {
+  const day = longDay(receivedOn ?? dayOf(new Date(handedInAt)))
+  return words.arrivedBy(day, words.arrivedHow[channel], handedInBy)
+}
+
+/** One line about an answer: its number, when, how, and what it does to an earlier one. Whether it is coded is kansliet's own matter. */
 export function replyLine(reply: ReplySummary): string {
   return [
     reply.number,
@@ -112,7 +130,6 @@ export function replyLine(reply: ReplySummary): string {
     reply.receivedOn ? longDay(reply.receivedOn) : '',
     reply.late ? words.late : '',
     reply.channel === 'platform' ? '' : reply.confirmedAt ? words.confirmed(longInstant(new Date(reply.confirmedAt))) : words.unconfirmed,
-    reply.form === 'own-statement' && !reply.coded ? words.uncoded : '',
   ]
     .filter((part) => part !== '')
     .join(' · ')

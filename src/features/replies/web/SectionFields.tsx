@@ -17,7 +17,7 @@ const stanceChoices = STANCES.map((value) => ({ value, label: texts.stances[valu
 
 /** One avsnitt to the left, the region's answer to the right. */
 export function SectionFields({ section }: { section: SectionText }) {
-  const field = useDraftField(`section:${section.id}`, EMPTY_SECTION_ANSWER, SectionAnswer)
+  const field = useDraftField(`section:${section.id}`, EMPTY_SECTION_ANSWER, SectionAnswer, true)
   const answer = field.value
   const name = [section.number, section.heading].filter(Boolean).join(' ')
   const original = blocksToPlain(section.blocks)
@@ -33,7 +33,7 @@ export function SectionFields({ section }: { section: SectionText }) {
         <ConflictNotice field={field} show={sectionAsText} />
         <RadioGroup
           name={`stance-${section.id}`}
-          label={texts.answer.sectionStance(section.number || section.heading)}
+          label={texts.answer.sectionStance(section.number || section.heading, section.number !== '')}
           choices={stanceChoices}
           value={answer.stance}
           onChange={(stance) => change({ stance })}
@@ -61,8 +61,12 @@ export function SectionFields({ section }: { section: SectionText }) {
             />
             {answer.wording !== original && (
               <Suspense fallback={null}>
-                <h4 className="small-head">{texts.answer.difference}</h4>
-                <Diff before={original} after={answer.wording} />
+                <Diff
+                  before={original}
+                  after={answer.wording}
+                  title={texts.answer.difference}
+                  names={[texts.answer.before, texts.answer.after]}
+                />
               </Suspense>
             )}
             <Button kind="quiet" small onPress={() => change({ wording: null })}>

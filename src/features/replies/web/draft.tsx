@@ -26,8 +26,8 @@ export function DraftProvider({
 /** Where a draft's fields are kept in the browser, until the server has them. */
 export const draftPrefix = (dispatchId: string) => `svar/${dispatchId}/`
 
-/** One field of the draft: its value as written here, saved as it is written. */
-export function useDraftField<T>(field: string, empty: T, shape: Shape<T>): Autosave<T> {
+/** One field of the draft: its value as written here, saved as it is written. `parts`: two people in different parts of it both keep theirs. */
+export function useDraftField<T>(field: string, empty: T, shape: Shape<T>, parts = false): Autosave<T> {
   const draft = use(DraftContext)
   if (!draft) throw new Error('no draft around this field')
   const org = useActingOrg()
@@ -39,6 +39,7 @@ export function useDraftField<T>(field: string, empty: T, shape: Shape<T>): Auto
     shape,
     value: read?.success ? read.data : empty,
     version: saved?.version ?? 0,
+    parts,
     save: (value, version) => call(repliesApi.saveField, { org, params: { dispatchId }, body: { field, value, version } }),
   })
 }

@@ -10,22 +10,22 @@ type Place = keyof typeof words
 
 const ORDER: readonly Place[] = ['read', 'write', 'check', 'done']
 
-/** Läsa – Skriva – Kontrollera – Svar lämnat, with where one is. */
+/** Läsa – Skriva – Kontrollera – Svar lämnat, with where one is. Who reads an utskick that is answered is at its end; who writes again has the end ahead. */
 export function answerSteps(org: OrgCode, head: DispatchHead, facts: RecipientFacts, current: Place): Step[] {
-  const at = ORDER.indexOf(current)
+  const isAnswered = facts.answeredAt !== null
+  const at = ORDER.indexOf(isAnswered && current === 'read' ? 'done' : current)
   const hrefs: Partial<Record<Place, string>> = {
     read: paths.asked(org, head.id),
     write: paths.answer(org, head.id),
     check: paths.checkAnswer(org, head.id),
   }
   return ORDER.map((place, index) => {
-    const href = index === at || (current === 'read' && place === 'check') ? undefined : hrefs[place]
-    const isDone = index < at || (place === 'done' && facts.answeredAt !== null)
+    const href = place === current || (current === 'read' && (isAnswered || place === 'check')) ? undefined : hrefs[place]
     return {
       name: words[place],
-      state: index === at ? 'current' : isDone ? 'done' : 'ahead',
+      state: index < at || (index === at && place === 'done') ? 'done' : index === at ? 'current' : 'ahead',
       ...(href === undefined ? {} : { href }),
-      ...(place === 'done' && facts.answeredAt ? { note: longInstant(new Date(facts.answeredAt)) } : {}),
+      ...(place === 'done' && current === 'read' && facts.answeredAt ? { note: longInstant(new Date(facts.answeredAt)) } : {}),
     }
   })
 }
