@@ -12,7 +12,7 @@ export const editTexts = {
   state: (missing: number) =>
     missing === 0 ? 'Utkast. Allt som behövs finns.' : `Utkast. ${count(missing, 'del behöver', 'delar behöver')} kompletteras.`,
   check: 'Kontrollera och skicka',
-  checkFaulty: 'Rätta fältet som är markerat först. Det som står där är inte sparat.',
+  checkFaulty: 'Rätta först det som är markerat.',
   checkFiles: 'En fil är inte med i utskicket. Vänta tills den är uppladdad, eller ta bort den ur listan.',
   remove: 'Ta bort utkastet',
   removeTitle: 'Ta bort utkastet?',

@@ -30,7 +30,13 @@ describe('writing', () => {
   test('a new draft has its writer as contact and is in the list of drafts, for the secretariat alone', async () => {
     const { id } = (await officer.call(api.create, { body: { kind: 'survey' } })).body
     const found = (await reader.call(api.find, of(id))).body
-    expect(found.head).toMatchObject({ kind: 'survey', title: '', version: 1, sentAt: null, contact: { name: officer.name, email: officer.email, phone: '' } })
+    expect(found.head).toMatchObject({
+      kind: 'survey',
+      title: '',
+      version: 1,
+      sentAt: null,
+      contact: { name: officer.name, email: officer.email, phone: '' },
+    })
     const drafts = (await reader.call(api.drafts)).body.items
     expect(drafts.find((item) => item.id === id)).toMatchObject({ kind: 'survey', changedBy: officer.name })
     for (const endpoint of [api.head, api.counts, api.find])

@@ -77,7 +77,12 @@ describe('an answer entered on a region’s behalf', () => {
       'NSPL reply.entered-on-behalf',
     ])
     const register = (await head.call(dispatchesApi.register, { query: { registered: 'no' } })).body.items
-    expect(register.find(({ objectId }) => objectId === replyId)).toMatchObject({ direction: 'in', occurredAt: '2026-11-30T23:00:00.000Z' })
+    expect(register.find(({ objectId }) => objectId === replyId)).toMatchObject({
+      direction: 'in',
+      occurredAt: '2026-11-30T23:00:00.000Z',
+      dispatchId: dispatch.id,
+      reply: { number: view.summary.number, files: [{ position: 0, name: original.name, role: 'original' }] },
+    })
     const letters = (await it.outbox()).filter(({ objectId }) => objectId === replyId)
     expect(letters).toMatchObject([{ purpose: 'reply-confirm', toAddress: 'registrator@12.example', toOrg: '12' }])
     expect(letters[0]?.textBody).toContain(`http://localhost/r/12/utskick/${dispatch.id}`)

@@ -60,12 +60,14 @@ function Editor({ dispatch }: { dispatch: DispatchForSender }) {
     theirs: (details) => details['content'],
   })
   const content = draft.value
+  const [stopped, setStopped] = useState<string>()
   // Two fields may report at nearly the same time; each change builds on the latest, not on the one that was drawn.
   const latest = useRef(content)
   useEffect(() => {
     latest.current = content
   }, [content])
   const set = (patch: Partial<DispatchContent>) => {
+    setStopped(undefined)
     latest.current = { ...latest.current, ...patch }
     draft.setValue(latest.current)
   }
@@ -85,7 +87,6 @@ function Editor({ dispatch }: { dispatch: DispatchForSender }) {
     draft.resolve(choice)
     setTaken(taken + 1)
   }
-  const [stopped, setStopped] = useState<string>()
   const formBox = useRef<HTMLDivElement>(null)
   const check = async () => {
     const stop = whatStops(formBox.current)
