@@ -78,7 +78,8 @@ export const texts = {
   addFiles: 'Välj filer',
   dropFiles: 'eller släpp dem här',
   fileLimits: 'PDF, Word, Excel, ODT, PNG, JPG, TXT eller CSV, högst 25 MB.',
-  fileType: 'Den filtypen tas inte emot. Det som tas emot är PDF, Word, Excel, ODT, PNG, JPG, TXT och CSV. Är det ett dokument, spara det i någon av de sorterna.',
+  fileType:
+    'Den filtypen tas inte emot. Det som tas emot är PDF, Word, Excel, ODT, PNG, JPG, TXT och CSV. Är det ett dokument, spara det i någon av de sorterna.',
   fileTooLarge: 'Filen är större än 25 MB. Dela den eller spara den mindre.',
   fileEmpty: 'Filen är tom. Välj en annan.',
   fileState: { uploading: 'laddar upp', ready: 'klar', refused: 'avvisad' },
