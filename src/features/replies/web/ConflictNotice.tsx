@@ -15,7 +15,8 @@ export function ConflictNotice<T>({ field, show }: { field: Autosave<T>; show: (
   const choose = (choice: 'mine' | 'theirs') => (event: MouseEvent<HTMLButtonElement>) => {
     // The button goes with the notice: the field that was chosen for takes the focus.
     const part = event.currentTarget.closest('.answer-given, .answer-question, section')
-    part?.querySelector<HTMLElement>('input:checked, textarea, input, select')?.focus({ preventScroll: true })
+    const fields = ['textarea', 'input:checked', 'input, select'].map((kind) => part?.querySelector<HTMLElement>(kind))
+    fields.find((found) => found)?.focus({ preventScroll: true })
     field.resolve(choice)
   }
   return (

@@ -132,9 +132,15 @@ const faultOf = (errors: readonly FieldFault[], field: string) => errors.find((e
 
 function MarkCoded({ view }: { view: ReplyView }) {
   const mark = useCommand(repliesApi.markCoded)
-  if (view.summary.coded) return <Notice kind="success">{words.coded}</Notice>
+  if (view.summary.coded) {
+    return (
+      <div className="passages-done">
+        <Notice kind="success">{words.coded}</Notice>
+      </div>
+    )
+  }
   return (
-    <p>
+    <p className="passages-done">
       <Button busy={mark.busy} onPress={() => mark.run({ params: { replyId: view.summary.id } })}>
         {words.markCoded}
       </Button>

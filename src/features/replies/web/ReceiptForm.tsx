@@ -81,7 +81,7 @@ export function ReceiptForm({ data }: { data: DispatchForRecipient }) {
           <summary>{caseNumbers.length === 0 ? words.addNumber : words.changeNumbers}</summary>
           {form}
           {caseNumbers.length > 0 && (
-            <p className="row">
+            <p className="row number-buttons">
               {caseNumbers.map((caseNumber) => (
                 <Button key={caseNumber} small busy={remove.busy} onPress={() => take(caseNumber)}>
                   {words.removeNumber(caseNumber)}
