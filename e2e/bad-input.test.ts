@@ -82,7 +82,7 @@ test('files that lie, are empty, too large or swell are refused by one sentence 
       { ...textFile('Stor.txt', ''), buffer: Buffer.alloc(LARGEST_FILE + 1, 'a') },
       /Filen är större än 25 MB\. Dela den eller spara den mindre\./,
     ],
-    [textFile('Program.exe', 'MZ'), /Den filtypen tas inte emot\. Spara den som PDF/],
+    [textFile('Program.exe', 'MZ'), /Den filtypen tas inte emot\. Det som tas emot är PDF/],
     [swelling, /sväller orimligt mycket när den packas upp och tas inte emot\. Spara innehållet som PDF/],
   ]
   for (const [file, sentence] of refused) {

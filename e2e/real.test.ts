@@ -92,7 +92,7 @@ test('the first operator comes in by a link that works once', async () => {
 
 test('the operator adds a person, and what was typed stays when it is refused', async () => {
   const { page } = operator
-  await link(page, 'Personer').click()
+  await link(page.getByRole('navigation', { name: 'Huvudmeny' }), 'Personer').click()
   await button(page, 'Lägg till person').first().click()
   const panel = page.getByRole('complementary', { name: 'Lägg till person' })
   await field(panel, 'Namn').fill(OFFICER.name)
@@ -227,8 +227,9 @@ test('the registry has one letter, complete, with its attachments', async () => 
     )
   }
   await link(page, 'Utgående post').click()
-  const lines = page.getByRole('row').filter({ hasText: TITLE })
-  await expect.poll(() => lines.count()).toBe(2)
+  const together = page.locator('details').filter({ hasText: TITLE })
+  await together.locator('summary').click()
+  await expect.poll(() => together.getByRole('row').filter({ hasText: '.example' }).count()).toBe(2)
   expect(operator.complaints().filter((line) => !/status of 4\d\d/.test(line))).toEqual([])
   expect(officer.complaints().filter((line) => !/status of 4\d\d|Failed to load|ERR_/.test(line))).toEqual([])
 })

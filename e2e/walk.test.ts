@@ -135,7 +135,9 @@ test('3: each registry has one letter, complete without its link', async () => {
   const { page } = ivar
   await link(page, 'Utgående post').click()
   await heading(page, 'Utgående post').waitFor()
-  const letters = page.getByRole('row').filter({ hasText: TITLE })
+  const together = page.locator('details').filter({ hasText: TITLE })
+  await together.locator('summary').click()
+  const letters = together.getByRole('row')
   await expect.poll(() => letters.filter({ hasText: mailTexts.accepted }).count(), { timeout: 60_000 }).toBe(21)
   for (const { code, name } of REGIONS) {
     const one = letters.filter({ has: page.getByRole('link', { name, exact: true }) })
