@@ -205,7 +205,7 @@ test('4: the officer of Skåne fills in an answer, and a reload keeps all of it'
   await good(region, 'answering', true)
 
   await page.reload()
-  await page.getByRole('heading', { name: 'Skillnad mot remissens text' }).waitFor()
+  await page.getByText('Skillnad mot remissens text').first().waitFor()
   expect(await field(section, 'Synpunkt').inputValue()).toBe(REMARK)
   expect(await wording.inputValue()).toContain('45 dygn')
   expect(await page.getByRole('group', { name: 'Lagerplats 1' }).getByRole('textbox').inputValue()).toBe('Kristianstad')
@@ -233,7 +233,8 @@ test('4: it is checked and handed in, and the copies say what was written', asyn
   expect(files.get('word/document.xml')).toContain(REMARK)
   const text = (await download(page, link(page, 'Ren text'))).bytes.toString()
   for (const said of [REMARK, COMMENT, '45 dygn', 'Kristianstad', 'Lagerplan.docx', 'Protokollsutdrag.pdf', '§ 12']) {
-    expect(text).toContain(said)
+    // A paragraph sign never stands alone at the end of a line.
+    expect(text.replaceAll('\u00a0', ' ')).toContain(said)
   }
 })
 
@@ -387,10 +388,10 @@ test("7: the host region's registrar registers what came", async () => {
   const entry = page.getByRole('article').filter({ hasText: TITLE }).filter({ hasText: 'Region Gotland' })
   await entry.waitFor()
   await good(region, 'Att diarieföra')
-  const document = await download(page, link(entry, 'Ladda ner kopia av svaret (Word)'))
+  const document = await download(page, link(entry, /^Ladda ner kopia av svaret/))
   expect((await unzip(document.bytes)).files.has('word/document.xml')).toBe(true)
-  await button(entry, 'Markera som diarieförd').click()
-  await button(entry, 'Ångra').waitFor()
+  await button(entry, /^Markera som diarieförd/).click()
+  await button(entry, /^Ångra/).waitFor()
   await page.getByRole('radio', { name: 'Diarieförda' }).check()
   await entry.getByText(/Diarieförd av Birgit Mallström/).waitFor()
 })
