@@ -4,6 +4,7 @@ import { uploadFile } from '../../../web/client.ts'
 import { paths } from '../../../web/paths.ts'
 import { Loaded, useCommand, useRead } from '../../../web/queries.tsx'
 import { useGo, usePageParams } from '../../../web/router-hooks.ts'
+import { focusUnread } from '../../../web/unread.ts'
 import { Select } from '../../../web/ui/Choices.tsx'
 import { DayField } from '../../../web/ui/DayField.tsx'
 import { ExplainedButton } from '../../../web/ui/ExplainedButton.tsx'
@@ -48,6 +49,8 @@ function Correct({ dispatch }: { dispatch: DispatchForSender }) {
   })
   const whyNot = text.trim() === '' ? texts.correctTextMissing : uploads.busy ? texts.correctUploading : undefined
   const submit = async () => {
+    // A day that could not be read is not the same as no new day.
+    if (focusUnread()) return
     const attached = added.map(({ sha256, name, replacesId }) => ({ sha256, name, replacesId, role: roleOf(files, replacesId) }))
     const done = await correct.run({ params: { dispatchId: head.id }, body: { text: text.trim(), newLastDay, files: attached } })
     if (done) go(`${paths.dispatch(head.id)}?rattat=${done.number}`)

@@ -169,7 +169,7 @@ function Editor({ dispatch }: { dispatch: DispatchForSender }) {
         </div>
       </div>
       {/* Seen wherever one writes in the long form. */}
-      <div className="row edit-bar">
+      <div className="row bottom-bar">
         {stopped !== undefined && (
           <span role="alert" className="careful">
             {stopped}

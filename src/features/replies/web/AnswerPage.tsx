@@ -86,7 +86,7 @@ function Answering({ data, fields }: { data: DispatchForRecipient; fields: Draft
       </p>
       <Body data={data} />
       {/* Seen wherever one writes in the long answer. */}
-      <div className="row answer-bar">
+      <div className="row bottom-bar">
         <div role="status">{unsaved && texts.check.unsaved}</div>
         <News data={data} fields={fields} />
         <SaveState status={useSaveSummary()} />

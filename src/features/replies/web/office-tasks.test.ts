@@ -1,39 +1,11 @@
 import { expect, test } from 'vitest'
 import { day } from '../../../lib/day.ts'
 import { orgCode } from '../../../lib/regions.ts'
-import type { LedgerLine, MatrixRow, SlotCell } from '../../dispatches/shapes.ts'
+import type { LedgerLine, MatrixRow } from '../../dispatches/shapes.ts'
+import { aCell as cell, aRow as row } from '../../dispatches/fixtures-matrix.ts'
 import { deadlinesAhead, officeTasks } from './office-tasks.ts'
 
 const TODAY = day('2027-03-01')
-
-const cell = (patch: Partial<SlotCell>): SlotCell => ({
-  org: orgCode('12'),
-  delivered: true,
-  bounced: false,
-  received: false,
-  drafting: false,
-  decided: false,
-  answeredOn: null,
-  extendedTo: null,
-  byOtherDoor: false,
-  unconfirmed: false,
-  ...patch,
-})
-
-const row = (patch: Partial<MatrixRow>): MatrixRow => ({
-  id: '01a1818a-7fe0-7575-a336-85277d1657d7',
-  kind: 'consultation',
-  title: 'Ledningsmodell',
-  caseNumber: 'RS2026-90012',
-  lastDay: day('2027-03-10'),
-  sentAt: '2026-12-01T08:00:00.000Z',
-  closedAt: null,
-  recalledAt: null,
-  asked: 21,
-  answered: 17,
-  slots: [],
-  ...patch,
-})
 
 const AT = '2027-02-01T08:00:00.000Z'
 
