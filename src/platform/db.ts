@@ -9,7 +9,7 @@ import {
   PostgresQueryCompiler,
 } from 'kysely'
 import pg from 'pg'
-import { type Result, sendBatch, type Statement } from './db-batch.ts'
+import { type Result, sendBatch, type Statement, type Value } from './db-batch.ts'
 import type { DB } from './db-types.ts'
 
 /** Builds queries; it has no connection. A transaction runs what it builds. */
@@ -94,25 +94,23 @@ function camel(column: string): string {
   return name
 }
 
-function camelRow(row: Record<string, unknown>): Record<string, unknown> {
-  const out: Record<string, unknown> = {}
-  for (const column in row) out[camel(column)] = row[column]
-  return out
-}
+const asIs = (column: string) => column
 
 // The driver's own way of writing values; its types do not tell of it.
-const { prepareValue } = (pg as unknown as { utils: { prepareValue: (value: unknown) => unknown } }).utils
+const { prepareValue } = (pg as unknown as { utils: { prepareValue: (value: unknown) => Value } }).utils
 
 const statementNames = new Map<string, string>()
+const plainNames = new Map<string, string>()
 
 /** One prepared statement per text; the name is the text's own hash, so that it can never stand for another text. */
-function statementName(text: string): string | undefined {
-  let name = statementNames.get(text)
+function statementName(text: string, nameOf: Statement['nameOf']): string | undefined {
+  const names = nameOf === asIs ? plainNames : statementNames
+  let name = names.get(text)
   if (name === undefined) {
     // Texts that grow with their data (a list of values) would fill the server with statements used once.
-    if (statementNames.size > 2_000) return undefined
-    name = createHash('sha256').update(text).digest('hex').slice(0, 32)
-    statementNames.set(text, name)
+    if (names.size > 2_000) return undefined
+    name = (nameOf === asIs ? 'p' : 's') + createHash('sha256').update(text).digest('hex').slice(0, 32)
+    names.set(text, name)
   }
   return name
 }
@@ -141,7 +139,7 @@ export async function openTransaction(db: Database, mode: 'read only' | 'read wr
     waiting = []
     if (together.length > 0) sendBatch(client, together, TYPES)
   }
-  const query = (text: string, given: readonly unknown[] = []): Promise<Result> => {
+  const query = (text: string, given: readonly unknown[] = [], nameOf = camel): Promise<Result> => {
     if (ended) throw new Error('the transaction has ended')
     return new Promise((resolve, reject) => {
       const fail = (error: unknown) => {
@@ -149,7 +147,7 @@ export async function openTransaction(db: Database, mode: 'read only' | 'read wr
         // What follows a statement that failed is only told that the transaction is over: say what ended it.
         reject(sqlState(error)?.code === '25P02' ? broke : error)
       }
-      let values: unknown[]
+      let values: Value[]
       try {
         // Before anything leaves: a value that cannot be written would break its whole trip in the middle.
         values = given.map(prepareValue)
@@ -158,7 +156,7 @@ export async function openTransaction(db: Database, mode: 'read only' | 'read wr
         return fail(error)
       }
       if (waiting.length === 0) process.nextTick(leave)
-      waiting.push({ text, values, name: statementName(text), resolve, reject: fail })
+      waiting.push({ text, values, name: statementName(text, nameOf), nameOf, resolve, reject: fail })
     })
   }
   const run = (runnable: Runnable<unknown>) => {
@@ -179,13 +177,13 @@ export async function openTransaction(db: Database, mode: 'read only' | 'read wr
         resolve()
       }
       leave()
-      const rollback = { text: 'rollback', values: [], name: statementName('rollback') }
+      const rollback = { text: 'rollback', values: [], name: statementName('rollback', camel), nameOf: camel }
       sendBatch(client, [{ ...rollback, resolve: () => release(false), reject: () => release(true) }], TYPES)
     })
 
   keep(query(mode === 'read only' ? 'begin read only' : 'begin'))
 
-  const rows = async <O>(runnable: Runnable<O>) => (await run(runnable)).rows.map(camelRow) as O[]
+  const rows = async <O>(runnable: Runnable<O>) => (await run(runnable)).rows as O[]
   return {
     rows,
     maybe: async (runnable) => (await rows(runnable))[0],
@@ -194,9 +192,9 @@ export async function openTransaction(db: Database, mode: 'read only' | 'read wr
       if (row === undefined) throw new Error('a row that must be there is not')
       return row
     },
-    write: async (runnable) => (await run(runnable)).rowCount ?? 0,
+    write: async (runnable) => (await run(runnable)).rowCount,
     send: (runnable) => keep(run(runnable)),
-    text: async (sql, values) => ({ rows: (await query(sql, values)).rows }),
+    text: async (sql, values) => ({ rows: (await query(sql, values, asIs)).rows }),
     commit: async () => {
       const committed = query(unsendable ? 'rollback' : 'commit')
       ended = true
