@@ -20,6 +20,8 @@ const BUILDS_ON: Record<string, readonly string[]> = {
   matters: ['organisations'],
   dispatches: ['organisations', 'matters'],
   replies: ['organisations', 'matters', 'dispatches'],
+  proofs: ['organisations', 'matters', 'dispatches', 'replies'],
+  upkeep: ['organisations'],
 }
 
 /** Packages that pure files may use: they run in the browser and on the server alike. */
