@@ -576,10 +576,16 @@ create table reply (
   coded_at timestamp with time zone,
   confirmed_at timestamp with time zone,
   confirmed_by uuid,
+  class class_code not null default 'open'::text,
+  secrecy_provision text,
+  secrecy_date date,
+  secrecy_authority text,
   constraint reply_channel_check CHECK ((channel = ANY (ARRAY['platform'::text, 'mail'::text, 'letter'::text]))),
   constraint reply_check CHECK (((relation = 'first'::text) = (earlier_id IS NULL))),
   constraint reply_check1 CHECK (((confirmed_at IS NULL) = (confirmed_by IS NULL))),
   constraint reply_check2 CHECK ((((channel = 'platform'::text) = ((entered_by_org)::text = (org_code)::text)) AND ((channel = 'platform'::text) = (received_on IS NULL)))),
+  constraint reply_check3 CHECK ((num_nonnulls(secrecy_provision, secrecy_date, secrecy_authority) = ANY (ARRAY[0, 3]))),
+  constraint reply_check4 CHECK (((secrecy_provision IS NULL) OR ((class)::text <> 'open'::text))),
   constraint reply_form_check CHECK ((form = ANY (ARRAY['filled'::text, 'own-statement'::text]))),
   constraint reply_relation_check CHECK ((relation = ANY (ARRAY['first'::text, 'replaces'::text, 'completes'::text]))),
   constraint reply_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES person(id),
@@ -593,12 +599,13 @@ create table reply (
 );
 CREATE INDEX reply_by_dispatch ON public.reply USING btree (dispatch_id, org_code, handed_in_at);
 CREATE INDEX reply_by_recipient ON public.reply USING btree (recipient_id, handed_in_at);
+CREATE INDEX reply_marked ON public.reply USING btree (recipient_id) WHERE (secrecy_provision IS NOT NULL);
 alter table reply enable row level security;
 alter table reply force row level security;
 create policy on_behalf on reply for insert to public with check ((((sender_org)::text = (( SELECT acting_org() AS acting_org))::text) AND ((entered_by_org)::text = (( SELECT acting_org() AS acting_org))::text) AND (channel <> 'platform'::text)));
-create policy others on reply for select to public using ((EXISTS ( SELECT 1
+create policy others on reply for select to public using (((EXISTS ( SELECT 1
    FROM dispatch d
-  WHERE ((d.id = reply.dispatch_id) AND (d.others_visible <> 'no'::text)))));
+  WHERE ((d.id = reply.dispatch_id) AND (d.others_visible <> 'no'::text)))) AND (NOT has_marked_reply(recipient_id))));
 create policy own on reply for all to public using ((((org_code)::text = (( SELECT acting_org() AS acting_org))::text) AND ((entered_by_org)::text = (( SELECT acting_org() AS acting_org))::text)));
 create policy own_confirm on reply for update to public using (((org_code)::text = (( SELECT acting_org() AS acting_org))::text));
 create policy own_read on reply for select to public using (((org_code)::text = (( SELECT acting_org() AS acting_org))::text));
@@ -801,6 +808,13 @@ CREATE OR REPLACE FUNCTION public.forget_command_keys(at timestamp with time zon
 AS $function$
   with gone as (delete from command_key where made_at < at - interval '90 days' returning 1) select count(*)::int from gone
 $function$;
+
+CREATE OR REPLACE FUNCTION public.has_marked_reply(of_recipient uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select exists (select 1 from reply r where r.recipient_id = of_recipient and r.secrecy_provision is not null) $function$;
 
 CREATE OR REPLACE FUNCTION public.journal_append(to_log org_code, entry bytea, labels text[], salts bytea[])
  RETURNS bigint

@@ -26,6 +26,7 @@ const SEE_THROUGH = [
   'enter_session',
   'forget_code_letter',
   'forget_command_keys',
+  'has_marked_reply',
   'journal_append',
   'journal_hand_over',
   'journal_hold',

@@ -325,6 +325,10 @@ export type Reply = {
   codedAt: Date | null
   confirmedAt: Date | null
   confirmedBy: string | null
+  class: Generated<ClassCode>
+  secrecyProvision: string | null
+  secrecyDate: Day | null
+  secrecyAuthority: string | null
 }
 
 export type ReplyFile = {

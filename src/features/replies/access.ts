@@ -24,11 +24,11 @@ export function canWorkAsSender(actor: Actor, dispatch: { senderOrg: OrgCode }):
   return actor.org === dispatch.senderOrg && hasRole(actor, 'secretariat-officer', 'secretariat-head')
 }
 
-type Reply = { org: OrgCode; senderOrg: OrgCode }
+type Reply = { org: OrgCode; senderOrg: OrgCode; isMarked: boolean }
 
-/** Its organisation and the sender read an answer always; the others when the utskick lets them, and only if it still counts. */
+/** Its organisation and the sender read an answer always; the others when the utskick lets them, if it still counts and is not marked. */
 export function canReadReply(actor: Actor, reply: Reply, others: { open: boolean; counts: boolean }): boolean {
-  return actor.org === reply.org || actor.org === reply.senderOrg || (others.open && others.counts)
+  return actor.org === reply.org || actor.org === reply.senderOrg || (others.open && others.counts && !reply.isMarked)
 }
 
 /** Tags are the sender's working material, and never part of the answer. */
@@ -42,6 +42,6 @@ export function canReadDraft(actor: Actor, slot: Slot): boolean {
 }
 
 /** Who was late is for the sender, and for the organisation itself. */
-export function canSeeLate(actor: Actor, reply: Reply): boolean {
+export function canSeeLate(actor: Actor, reply: Omit<Reply, 'isMarked'>): boolean {
   return actor.org === reply.org || actor.org === reply.senderOrg
 }

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/db.ts'
 import { newId, sha256 } from '../../platform/ids.ts'
 import type { RecipientFacts } from '../dispatches/shapes.ts'
 import { insertRegisterEntry } from '../dispatches/sql-lists.ts'
-import { replyNumber } from './rules.ts'
+import { classOfReply, replyNumber } from './rules.ts'
 import type { HandedIn } from './rules-draft.ts'
 import type { ReplyContent } from './shapes.ts'
 import type { ToHandIn } from './sql-asked.ts'
@@ -50,6 +50,10 @@ export function freeze(tx: Tx, ctx: Context, dispatch: ToHandIn, slot: Recipient
       earlierId: reply.relation === 'first' ? null : (dispatch.earlier?.id ?? null),
       content: bytes,
       contentSha256: sha256(bytes),
+      class: classOfReply(dispatch, reply.marking),
+      secrecyProvision: reply.marking?.provision ?? null,
+      secrecyDate: reply.marking?.date ?? null,
+      secrecyAuthority: reply.marking?.authority ?? null,
       handedInAt: ctx.now,
       handedInBy: ctx.actor.personId,
       enteredByOrg: ctx.org,

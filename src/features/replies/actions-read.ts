@@ -37,7 +37,10 @@ export async function readReceived(db: Reader, ctx: Context, dispatchId: string)
     repliesOf(db, dispatchId),
   ])
   const { coveringLetter, sections, questions } = content
-  const others = canSeeOthers(head, ctx.today) ? countingReplies(replies.filter(({ org }) => org !== ctx.org)) : []
+  const open = canSeeOthers(head, ctx.today)
+  const others = countingReplies(replies.filter(({ org }) => org !== ctx.org)).filter((reply) =>
+    canReadReply(ctx.actor, reply, { open, counts: true }),
+  )
   return {
     head,
     coveringLetter,

@@ -283,6 +283,34 @@ describe('others’ answers', () => {
   })
 })
 
+describe('a marked answer', () => {
+  test('is for the sender alone, with what was given before it; half a marking is refused', async () => {
+    const dispatch = await givenDispatch(it, { othersVisible: 'at-once' })
+    const params = { dispatchId: dispatch.id }
+    await givenDraft(officer, dispatch)
+    const first = (await handInNow(officer, dispatch.id)).body
+    const seen = async () => (await neighbour.call(repliesApi.received, { params })).body.othersReplies.length
+    expect(await seen()).toBe(1)
+
+    await write(officer, dispatch.id, 'marking', { provision: '18 kap. 13 § OSL', date: null, authority: 'Region Skåne' })
+    expect(await handInNow(officer, dispatch.id, 'replaces')).toMatchObject({ status: 409, code: 'marking-unfinished' })
+    const marking = { provision: '18 kap. 13 § OSL', date: '2026-11-25', authority: 'Region Skåne' }
+    await write(officer, dispatch.id, 'marking', marking, 1)
+    const second = (await handInNow(officer, dispatch.id, 'replaces')).body
+    expect((await secretariat.call(repliesApi.find, { params: { replyId: second.replyId } })).body.content).toMatchObject({ marking })
+
+    expect(await seen(), 'the earlier answer no longer counts, so it is not shown in its place').toBe(0)
+    for (const { replyId } of [first, second]) {
+      expect(await neighbour.call(repliesApi.find, { params: { replyId } })).toMatchObject({ status: 404, code: 'not-found' })
+      expect((await neighbour.call(repliesApi.copy, { params: { replyId }, query: { format: 'txt' } })).status).toBe(404)
+    }
+    const text = (await secretariat.call(repliesApi.copy, { params: { replyId: second.replyId }, query: { format: 'txt' } })).bytes
+    expect(text.toString('utf8')).toMatch(/Sekretessmarkering: 18 kap. 13 § OSL, .*25 november 2026.*, Region Skåne/)
+    const [row] = await it.asOwner((tx) => tx.rows(sql<{ class: string }>`select class from reply where id = ${second.replyId}`))
+    expect(row?.class).toBe('limited')
+  })
+})
+
 describe('copies', () => {
   test('as Word and as text, named by number and organisation', async () => {
     const dispatch = await givenDispatch(it)

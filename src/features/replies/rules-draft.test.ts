@@ -77,6 +77,7 @@ describe('the draft together', () => {
       overall: { stance: null, comment: '' },
       decided: null,
       files: [],
+      marking: null,
       sections: {},
       answers: {},
     })

@@ -81,6 +81,7 @@ export function putTogether(fields: readonly { field: string; value: unknown }[]
     overall: read('overall', DRAFT_FIELDS.overall) ?? EMPTY_OVERALL,
     decided: read('decided', DRAFT_FIELDS.decided) ?? null,
     files: read('files', DRAFT_FIELDS.files) ?? [],
+    marking: read('marking', DRAFT_FIELDS.marking) ?? null,
     sections: Object.fromEntries(sections),
     answers: Object.fromEntries(answers),
   }
@@ -103,7 +104,9 @@ export function progressOf(draft: Draft, asked: Asked): { filled: number; toFill
   return { filled: sections.length + questions.length, toFill: asked.sections.length + asked.questions.length }
 }
 
-export type HandedIn = Pick<ReplyContent, 'form' | 'overall' | 'sections' | 'questions' | 'files'> & { decided: DecidedBy | null }
+export type HandedIn = Pick<ReplyContent, 'form' | 'overall' | 'sections' | 'questions' | 'files' | 'marking'> & {
+  decided: DecidedBy | null
+}
 
 /**
  * What is handed in of a draft: the check page shows this, and nothing else leaves. A filled-in answer takes no own yttrande with it;
@@ -112,12 +115,14 @@ export type HandedIn = Pick<ReplyContent, 'form' | 'overall' | 'sections' | 'que
  */
 export function handedIn(draft: Draft, asked: Asked): HandedIn {
   const { form, overall, decided } = draft
-  if (form === 'own-statement') return { form, overall, decided, sections: [], questions: [], files: draft.files }
+  const marking = draft.marking ? { marking: draft.marking } : {}
+  if (form === 'own-statement') return { form, overall, decided, ...marking, sections: [], questions: [], files: draft.files }
   const questions = asked.questions.map((question) => ({ question, answer: draft.answers[question.id] ?? null }))
   return {
     form,
     overall,
     decided,
+    ...marking,
     sections: asked.sections.map(({ id, number, heading }) => ({
       sectionId: id,
       number,

@@ -188,7 +188,7 @@ describe('access', () => {
     orgKind: org === 'NSPL' ? 'secretariat' : 'region',
     roles: [role],
   })
-  const reply = { org: orgCode('12'), senderOrg: orgCode('NSPL') }
+  const reply = { org: orgCode('12'), senderOrg: orgCode('NSPL'), isMarked: false }
 
   test.each<[string, Role, boolean, boolean, boolean]>([
     ['12', 'registrar', true, true, false],
@@ -214,6 +214,7 @@ describe('access', () => {
     ['14', true, true, true],
   ])('%s reads an answer, others open %s, counting %s: %s', (org, open, counts, may) => {
     expect(canReadReply(actor(org, 'reader'), reply, { open, counts })).toBe(may)
+    expect(canReadReply(actor(org, 'reader'), { ...reply, isMarked: true }, { open, counts })).toBe(may && org !== '14')
   })
 
   test('tags are the sender’s; who was late is its and the organisation’s own', () => {

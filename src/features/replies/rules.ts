@@ -1,3 +1,4 @@
+import type { ClassCode } from '../../lib/class.ts'
 import { type Day, dayOf, startOfDay } from '../../lib/day.ts'
 import { type DispatchState, isLate } from '../dispatches/rules.ts'
 import { kindOf } from '../dispatches/rules-kinds.ts'
@@ -6,7 +7,7 @@ import { type WhyNotAnswer as WhyNotDraft, whyNotAnswer as whyNotDraft } from '.
 import type { Kind } from '../dispatches/shapes.ts'
 import type { Question } from '../dispatches/shapes-questions.ts'
 import { type HandedIn, isSectionAnswered } from './rules-draft.ts'
-import type { DecidedBy, ReplyContent, ReplyFile } from './shapes.ts'
+import type { DecidedBy, ReplyContent, ReplyFile, ReplyMarking } from './shapes.ts'
 
 export type WhyNotRelation = 'already-answered' | 'no-earlier'
 
@@ -34,6 +35,7 @@ export type WhyNotContent =
   | 'required-unanswered'
   | 'answers-invalid'
   | WhyNotDecided
+  | 'marking-unfinished'
   | 'reply-too-large'
 
 /** `names` are the questions that the reason is about, as they are put, and `questionId` is the first of them. */
@@ -48,8 +50,18 @@ export function whyNotContent(content: HandedIn, kind: Kind, today: Day): Conten
   return [
     ...(content.form === 'own-statement' ? whyNotOwnStatement(content, kind) : whyNotFilled(content)),
     ...(decided ? [{ code: decided }] : []),
+    ...(isUnfinished(content.marking) ? [{ code: 'marking-unfinished' as const }] : []),
     ...(JSON.stringify(content).length > LARGEST ? [{ code: 'reply-too-large' as const }] : []),
   ]
+}
+
+/** A marking says by what provision, when and by whom (OSL 5:5), or it is none. */
+const isUnfinished = (marking: ReplyMarking | undefined) =>
+  marking !== undefined && (marking.provision.trim() === '' || marking.date === null || marking.authority.trim() === '')
+
+/** The class of an answer: what was asked decides, and a marking makes it limited at least. */
+export function classOfReply(dispatch: { class: ClassCode }, marking: ReplyMarking | undefined): ClassCode {
+  return marking && dispatch.class === 'open' ? 'limited' : dispatch.class
 }
 
 function whyNotOwnStatement(content: HandedIn, kind: Kind): ContentReason[] {

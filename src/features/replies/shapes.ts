@@ -39,6 +39,14 @@ export const DecidedBy = z.strictObject({
 })
 export type DecidedBy = z.infer<typeof DecidedBy>
 
+/** The organisation's own warning on its answer (OSL 5:5); in a draft it may be half written. */
+export const ReplyMarking = z.strictObject({
+  provision: z.string().check(z.maxLength(200)),
+  date: z.nullable(Day),
+  authority: z.string().check(z.maxLength(200)),
+})
+export type ReplyMarking = z.infer<typeof ReplyMarking>
+
 export const ReplyFileRole = z.enum(['own-statement', 'attachment', 'original'])
 export const ReplyFile = z.strictObject({ ...AnsweredFile.def.shape, role: ReplyFileRole })
 export type ReplyFile = z.infer<typeof ReplyFile>
@@ -48,7 +56,7 @@ export const ReplyForm = z.enum(['filled', 'own-statement'])
 export type ReplyForm = z.infer<typeof ReplyForm>
 
 /**
- * The region's draft, field by field. Names: `form`, `overall`, `decided`, `files`, `section:<id>`, `question:<id>`.
+ * The region's draft, field by field. Names: `form`, `overall`, `decided`, `files`, `marking`, `section:<id>`, `question:<id>`.
  * Each field has its own version, so that two people can write in different fields at once.
  */
 export const DRAFT_FIELDS = {
@@ -56,6 +64,7 @@ export const DRAFT_FIELDS = {
   overall: Overall,
   decided: DecidedBy,
   files: z.array(ReplyFile).check(z.maxLength(30)),
+  marking: z.nullable(ReplyMarking),
 } as const
 export const DraftField = z.object({
   field: z.string(),
@@ -72,6 +81,7 @@ export type Draft = {
   overall: Overall
   decided: DecidedBy | null
   files: ReplyFile[]
+  marking: ReplyMarking | null
   sections: Record<string, SectionAnswer>
   answers: Record<string, Answer>
 }
@@ -101,6 +111,8 @@ export const ReplyContent = z.strictObject({
   questions: z.array(z.strictObject({ question: Question, answer: Answer })),
   files: z.array(ReplyFile),
   decided: z.nullable(DecidedBy),
+  /** Only on an answer that is marked. */
+  marking: z.optional(ReplyMarking),
   handedInAt: z.iso.datetime(),
   handedInBy: z.string(),
   enteredByOrg: OrgCode,

@@ -28,11 +28,12 @@ export type ReplyRow = {
   closedAt: Date | null
   othersVisible: OthersVisible
   extendedTo: Day | null
+  isMarked: boolean
 }
 
 const replyColumns = sql`y.id, y.recipient_id, y.dispatch_id, y.org_code as org, y.sender_org, y.number, y.form, y.channel, y.relation, y.earlier_id,
   y.handed_in_at, p.name as handed_in_by, y.entered_by_org, y.received_on, y.coded_at, y.confirmed_at, d.last_day, d.closed_at, d.others_visible,
-  r.extended_to`
+  r.extended_to, y.secrecy_provision is not null as is_marked`
 const replyTables = sql`reply y join person p on p.id = y.handed_in_by join dispatch d on d.id = y.dispatch_id
   left join recipient r on r.id = y.recipient_id`
 

@@ -55,10 +55,12 @@ export function briefParts({ head, answers, asked, missing, areRegions }: Made):
   const without = answers.filter((answer) => overallStance(answer) === null).map(({ org }) => org)
   const preliminary = answers.filter((answer) => decidedBy(answer)?.preliminary).length
   const own = answers.filter(isOwnStatement).length
+  const marked = answers.filter(isMarked).length
   const sentences = [
     texts.lead(asked.length - missing.length, asked.length, areRegions),
     ...(own > 0 ? [texts.ownCount(own)] : []),
     ...(preliminary > 0 ? [texts.preliminaryCount(preliminary)] : []),
+    ...(marked > 0 ? [texts.markedCount(marked)] : []),
   ]
   const rows = [
     ...tally.map(({ key, orgs }) => ({ text: answerTexts.stance[key], orgs })),
@@ -99,6 +101,8 @@ export function briefParts({ head, answers, asked, missing, areRegions }: Made):
   ]
 }
 
+const isMarked = ({ counting }: OrgAnswer) => counting.some(({ content }) => content.marking !== undefined)
+
 function marksOf(answer: OrgAnswer): string[] {
   const { marks } = texts
   const [base, ...completing] = answer.counting
@@ -110,6 +114,7 @@ function marksOf(answer: OrgAnswer): string[] {
   return [
     decided?.preliminary ? marks.preliminary : '',
     base.summary.late ? marks.late : '',
+    isMarked(answer) ? marks.marked : '',
     isOwnStatement(answer) ? (isUncoded ? marks.ownUncoded : marks.own) : '',
     channel === 'platform' ? '' : [marks[channel], confirmedAt ? '' : marks.unconfirmed].filter((part) => part !== '').join(', '),
     decided?.reservation ? marks.reservation : '',

@@ -81,6 +81,15 @@ describe('what is true of an answer stands beside it', () => {
 
   test.each<[string, CompiledReply[], string]>([
     ['late', [aCompiledReply('12', { summary: { late: true } })], 'Efter sista svarsdag'],
+    [
+      'marked',
+      [
+        aCompiledReply('12', {
+          content: { marking: { provision: '18 kap. 13 § OSL', date: day('2026-11-25'), authority: 'Region Skåne' } },
+        }),
+      ],
+      'Sekretessmarkerat',
+    ],
     ['an own yttrande', [aCompiledReply('12', { content: { form: 'own-statement' }, summary: { coded: true } })], 'Eget yttrande'],
     ['one not coded', [aCompiledReply('12', { content: { form: 'own-statement' } })], 'Eget yttrande, ej kodat'],
     [

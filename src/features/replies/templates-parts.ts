@@ -1,6 +1,6 @@
 import { type Day, longDay } from '../../lib/day.ts'
 import type { Block } from '../../lib/blocks.ts'
-import type { DecidedBy } from './shapes.ts'
+import type { DecidedBy, ReplyMarking } from './shapes.ts'
 import { answerTexts as texts } from './texts-documents.ts'
 
 /** A typed text as paragraphs: an empty line begins a new one, other line ends stay. Nothing else is made of it: it is shown as it was written. */
@@ -18,6 +18,10 @@ export function decidedText(decided: DecidedBy | null, dayText: (day: Day) => st
   const { on, paragraph } = decided
   return [decider(decided), on ? dayText(on) : '', unbroken(paragraph.trim())].filter((part) => part !== '').join(', ')
 }
+
+/** By what provision it is marked, when and by whom. */
+export const markingText = ({ provision, date, authority }: ReplyMarking): string =>
+  [provision.trim(), date ? longDay(date) : '', authority.trim()].filter((part) => part !== '').join(', ')
 
 /** "§ 124" stays on one line. */
 export const unbroken = (paragraph: string) => paragraph.replace(/§ +(?=\S)/g, '§\u00a0')

@@ -11,7 +11,7 @@ import { sectionTitle } from '../dispatches/templates-content.ts'
 import { asLines, contactText, isNoticeOnly, paragraph, plain, subjectOf, titleOf } from '../dispatches/templates-parts.ts'
 import { letterTexts } from '../dispatches/texts-letters.ts'
 import type { ReplyContent } from './shapes.ts'
-import { decidedText, decider, textBlocks, unbroken } from './templates-parts.ts'
+import { decidedText, decider, textBlocks, markingText, unbroken } from './templates-parts.ts'
 import { answerTexts, copyTexts as texts } from './texts-documents.ts'
 import { replyLetterTexts } from './texts-letters.ts'
 
@@ -47,6 +47,7 @@ const fact = (label: string, value: string): Fact[] => (value.trim() === '' ? []
 function replyFacts(content: ReplyContent): Fact[] {
   const { dispatch, decided } = content
   return [
+    ...fact(texts.marking, content.marking ? markingText(content.marking) : ''),
     ...fact(texts.number, content.number),
     ...fact(texts.relationLabel, texts.relation(content.relation, content.earlierNumber ?? '')),
     ...fact(texts.dispatch, dispatch.title),

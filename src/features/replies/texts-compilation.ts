@@ -23,6 +23,10 @@ export const compilationTexts = {
 
   brief: 'I korthet',
   lead: (answered: number, asked: number, areRegions: boolean) => `${numberText(answered)} av ${orgs(asked, areRegions)} har svarat.`,
+  markedCount: (count: number) =>
+    count === 1
+      ? 'Ett svar är sekretessmarkerat: pröva sekretessen innan sammanställningen lämnas vidare.'
+      : `${count} svar är sekretessmarkerade: pröva sekretessen innan sammanställningen lämnas vidare.`,
   preliminaryCount: (count: number) =>
     count === 1 ? 'Ett svar är preliminärt i avvaktan på beslut.' : `Preliminära i avvaktan på beslut är ${numberText(count)} svar.`,
   ownCount: (count: number) => `Av svaren är ${numberText(count)} ${count === 1 ? 'eget yttrande' : 'egna yttranden'}.`,
@@ -46,6 +50,7 @@ export const compilationTexts = {
   marks: {
     preliminary: 'Preliminärt',
     late: 'Efter sista svarsdag',
+    marked: 'Sekretessmarkerat',
     own: 'Eget yttrande',
     ownUncoded: 'Eget yttrande, ej kodat',
     mail: 'Inkommet med mejl, infört av kansliet',

@@ -35,6 +35,7 @@ export const answerTexts = {
 /** Words of the copy of an answer. */
 export const copyTexts = {
   title: (org: string) => `Svar från ${org}`,
+  marking: 'Sekretessmarkering',
   number: 'Kvittensnummer',
   relation: (relation: ReplyContent['relation'], earlier: string) =>
     ({ first: '', replaces: `Ersätter svar ${earlier}`, completes: `Kompletterar svar ${earlier}` })[relation],

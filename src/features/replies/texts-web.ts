@@ -99,6 +99,8 @@ export const texts = {
 
   reply: {
     title: (region: string) => `Svar från ${region}`,
+    marked: (marking: string) => `Sekretessmarkerat: ${marking}.`,
+    markedHelp: 'Markeringen är en varning, inte ett beslut. Andra regioner ser inte svaret.',
     backToDispatch: 'Till utskicket',
     how: 'Hur',
     number: 'Kvittensnummer',
@@ -224,7 +226,19 @@ export const texts = {
     before: 'Remissens text',
     after: 'Er text',
     news: (who: string, when: string, what: string) => `${who} ändrade ${what} kl. ${when}.`,
-    newsOf: { form: 'hur ni svarar', overall: 'det samlade ställningstagandet', decided: 'beslutet', files: 'filerna' },
+    newsOf: {
+      form: 'hur ni svarar',
+      overall: 'det samlade ställningstagandet',
+      decided: 'beslutet',
+      files: 'filerna',
+      marking: 'sekretessmarkeringen',
+    },
+    marking: 'Sekretessmarkering',
+    markingNone: 'Ingen sekretessmarkering',
+    markingSet: 'Sekretessmarkerad',
+    markingHelp:
+      'En markering är er varning, inget beslut (OSL 5 kap. 5 §). Ett markerat svar läses bara av er och kansliet, aldrig av andra regioner. Lägg inte in säkerhetsskyddsklassificerade uppgifter.',
+    markingUnfinished: 'Fyll i bestämmelse, datum och myndighet. Svaret kan lämnas när alla tre finns.',
     newsOfOther: (name: string) => `”${name}”`,
     newsOfPart: 'ett avsnitt eller en fråga',
   },

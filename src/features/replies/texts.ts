@@ -62,6 +62,7 @@ const content = {
   'nothing-filled': 'Svaret är tomt. Fyll i något avsnitt, någon fråga eller det samlade ställningstagandet.',
   'required-unanswered': (details) => `Obligatoriska frågor saknar svar: ${named(details)}. Fyll i dem och försök igen.`,
   'answers-invalid': (details) => `Några svar går inte att lämna: ${named(details)}. Rätta dem och försök igen.`,
+  'marking-unfinished': 'Sekretessmarkeringen är inte färdig: ange bestämmelse, datum och myndighet, eller ta bort den.',
   'reply-too-large': 'Svaret är för stort. Lägg de längsta texterna i en bilaga.',
 } satisfies Record<WhyNotContent, Sentence>
 

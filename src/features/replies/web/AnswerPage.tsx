@@ -29,6 +29,7 @@ import { DecidedPart } from './DecidedPart.tsx'
 import { DraftProvider, useDraftField } from './draft.tsx'
 import { FilesPart } from './FilesPart.tsx'
 import { LateNotice } from './LateNotice.tsx'
+import { MarkingPart } from './MarkingPart.tsx'
 import { PartsNav } from './PartsNav.tsx'
 import { QuestionField } from './QuestionField.tsx'
 import { SectionFields } from './SectionFields.tsx'
@@ -130,7 +131,7 @@ function News({ data, fields }: { data: DispatchForRecipient; fields: readonly D
 }
 
 function nameOf(field: string, { sections, questions }: DispatchForRecipient): string {
-  if (field === 'form' || field === 'overall' || field === 'decided' || field === 'files') return words.newsOf[field]
+  if (field === 'form' || field === 'overall' || field === 'decided' || field === 'files' || field === 'marking') return words.newsOf[field]
   const id = field.slice(field.indexOf(':') + 1)
   const section = sections.find((one) => one.id === id)
   const name = section ? section.number || section.heading : questions.find((one) => one.id === id)?.text
@@ -169,6 +170,7 @@ function Body({ data }: { data: DispatchForRecipient }) {
           )}
           {kind.hasStances && <OverallPart />}
           <FilesPart as="attachment" label={words.files} hint={words.filesHint} />
+          <MarkingPart />
           <DecidedPart dispatchId={data.head.id} facts={data.facts} />
         </div>
       </div>

@@ -38,6 +38,7 @@ const PLACES: Partial<Record<ContentReason['code'], string>> = {
   'decided-who-missing': fieldId('decided-who'),
   'decided-day-missing': fieldId('decided-on'),
   'decided-day-ahead': fieldId('decided-on'),
+  'marking-unfinished': fieldId('secrecy-provision'),
 }
 
 const placeOf = ({ code, questionId }: ContentReason) => (questionId === undefined ? PLACES[code] : `del-${questionId}`)

@@ -5,7 +5,7 @@ import { Link } from '../../../web/ui/Link.tsx'
 import { answerToText } from '../../dispatches/rules-questions.ts'
 import { repliesApi } from '../contract.ts'
 import type { DecidedBy, ReplyContent, ReplyFile, ReplySummary } from '../shapes.ts'
-import { unbroken } from '../templates-parts.ts'
+import { markingText, unbroken } from '../templates-parts.ts'
 import { texts } from '../texts-web.ts'
 
 const words = texts.reply
@@ -15,6 +15,11 @@ export function ReplyRead({ content, replyId }: { content: ReplyContent; replyId
   const sections = content.sections.filter((section) => section.stance || section.remark || section.wording !== null)
   return (
     <>
+      {content.marking && (
+        <p>
+          <strong>{words.marked(markingText(content.marking))}</strong> {words.markedHelp}
+        </p>
+      )}
       <h2>{words.overall}</h2>
       <p className="reply-stance">{content.overall.stance ? texts.stances[content.overall.stance] : words.notSaid}</p>
       {content.overall.comment && <p className="plain-text">{content.overall.comment}</p>}
