@@ -747,6 +747,27 @@ create policy of_reply on stored_file for select to public using ((EXISTS ( SELE
 create policy own on stored_file for all to public using (((org_code)::text = (( SELECT acting_org() AS acting_org))::text));
 create policy owner_all on stored_file for all to nspl_owner using (true) with check (true);
 
+create table upkeep_run (
+  id uuid not null,
+  kind text not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone not null,
+  ok boolean not null,
+  detail jsonb not null default '{}'::jsonb,
+  constraint upkeep_run_check CHECK ((ended_at >= started_at)),
+  constraint upkeep_run_detail_check CHECK ((jsonb_typeof(detail) = 'object'::text)),
+  constraint upkeep_run_kind_check CHECK ((kind = ANY (ARRAY['journal-verify'::text, 'backup'::text, 'restore-test'::text, 'wal-archive'::text, 'timestamp'::text]))),
+  constraint upkeep_run_pkey PRIMARY KEY (id)
+);
+CREATE INDEX upkeep_run_latest ON public.upkeep_run USING btree (kind, ended_at DESC);
+alter table upkeep_run enable row level security;
+alter table upkeep_run force row level security;
+create policy kept_by_secretariat on upkeep_run for select to public using ((EXISTS ( SELECT 1
+   FROM organisation o
+  WHERE (((o.code)::text = (( SELECT acting_org() AS acting_org))::text) AND (o.kind = 'secretariat'::text)))));
+create policy noted on upkeep_run for insert to public with check (true);
+create policy owner_all on upkeep_run for all to nspl_owner using (true) with check (true);
+
 CREATE OR REPLACE FUNCTION public.acting_org()
  RETURNS org_code
  LANGUAGE sql

@@ -24,6 +24,7 @@ export async function fill(tx: Tx): Promise<{ closed: Sent; open: Sent; draft: S
   const person = newId(at)
   tx.send(build.insertInto('person').values({ id: person, name: 'Net (demo)', email: 'net@nspl.example', madeAt: at }))
   for (const org of [NSPL, SKANE, UPPSALA, OSTERGOTLAND]) ownThings(tx, org, person)
+  tx.send(build.insertInto('upkeepRun').values({ id: newId(at), kind: 'backup', startedAt: at, endedAt: at, ok: true }))
   const closed = dispatch(tx, person, [SKANE, UPPSALA], 'no', at)
   const open = dispatch(tx, person, [UPPSALA, OSTERGOTLAND], 'at-once', at)
   const draft = dispatch(tx, person, [SKANE], 'at-once', null)

@@ -406,6 +406,15 @@ export type StoredFile = {
   storedAt: Date
 }
 
+export type UpkeepRun = {
+  id: string
+  kind: string
+  startedAt: Date
+  endedAt: Date
+  ok: boolean
+  detail: Generated<unknown>
+}
+
 export type DB = {
   areaMember: AreaMember
   commandKey: CommandKey
@@ -440,4 +449,5 @@ export type DB = {
   signInLink: SignInLink
   slotEvent: SlotEvent
   storedFile: StoredFile
+  upkeepRun: UpkeepRun
 }
