@@ -1,16 +1,9 @@
+import { dosTime } from './zip.ts'
+
 const LOCAL_HEADER = 0x04034b50
 const CENTRAL_HEADER = 0x02014b50
 const END_OF_DIRECTORY = 0x06054b50
 const END_LENGTH = 22
-
-/** The date and time fields of a zip file (APPNOTE.TXT 4.4.6), in UTC; the format begins in 1980 and ends in 2107. */
-function dosTime(instant: Date): { time: number; date: number } {
-  const year = Math.min(Math.max(instant.getUTCFullYear(), 1980), 2107)
-  return {
-    time: (instant.getUTCHours() << 11) | (instant.getUTCMinutes() << 5) | (instant.getUTCSeconds() >> 1),
-    date: ((year - 1980) << 9) | ((instant.getUTCMonth() + 1) << 5) | instant.getUTCDate(),
-  }
-}
 
 /**
  * In: a zip file without comment or zip64, as docx makes it, and an instant. Out: the same bytes, changed in place, with that instant as
