@@ -87,6 +87,6 @@ export async function zip(files: Iterable<ZipFile> | AsyncIterable<ZipFile>, at:
 
 /** Is this a path inside the folder a zip is unpacked in, on every system: relative, with "/", without ".." and control characters? */
 export function isSafePath(path: string): boolean {
-  const isPlain = [...path].every((character) => character >= ' ' && !'\\:\u007f'.includes(character))
+  const isPlain = Array.from(path).every((character) => character >= ' ' && !'\\:\u007f'.includes(character))
   return path.isWellFormed() && isPlain && path.split('/').every((step) => !['', '.', '..'].includes(step))
 }
