@@ -366,11 +366,19 @@ create table outgoing_mail (
   uncertain boolean not null default false,
   failed_at timestamp with time zone,
   failure text,
+  given_up_at timestamp with time zone,
+  given_up_by uuid,
+  given_up_reason text,
+  constraint outgoing_mail_check CHECK ((num_nonnulls(given_up_at, given_up_by, given_up_reason) = ANY (ARRAY[0, 3]))),
+  constraint outgoing_mail_check1 CHECK (((given_up_at IS NULL) OR (failed_at IS NOT NULL))),
+  constraint outgoing_mail_given_up_by_fkey FOREIGN KEY (given_up_by) REFERENCES person(id),
   constraint outgoing_mail_pkey PRIMARY KEY (id),
   constraint outgoing_mail_message_id_key UNIQUE (message_id)
 );
 CREATE INDEX outgoing_mail_by_object ON public.outgoing_mail USING btree (object_id);
 CREATE INDEX outgoing_mail_by_org ON public.outgoing_mail USING btree (org_code, made_at DESC, id DESC);
+CREATE INDEX outgoing_mail_open ON public.outgoing_mail USING btree (org_code, made_at) WHERE (accepted_at IS NULL);
+CREATE INDEX outgoing_mail_uncertain ON public.outgoing_mail USING btree (org_code, made_at) WHERE uncertain;
 alter table outgoing_mail enable row level security;
 alter table outgoing_mail force row level security;
 create policy own on outgoing_mail for all to public using ((((org_code)::text = (( SELECT acting_org() AS acting_org))::text) AND ((purpose <> 'sign-in-code'::text) OR (COALESCE(current_setting('app.person'::text, true), ''::text) = ''::text))));
@@ -944,3 +952,19 @@ AS $function$
 begin
   raise exception 'a sent utskick is frozen' using errcode = '42501';
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.upkeep_mail(at timestamp with time zone)
+ RETURNS TABLE(org_code org_code, waiting integer, oldest_waiting timestamp with time zone, refused integer, uncertain integer, given_up integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select m.org_code,
+    (count(*) filter (where m.accepted_at is null and m.failed_at is null))::int,
+    min(m.made_at) filter (where m.accepted_at is null and m.failed_at is null),
+    (count(*) filter (where m.failed_at > at - interval '30 days' and m.given_up_at is null and m.purpose <> 'sign-in-code'))::int,
+    (count(*) filter (where m.uncertain and m.made_at > at - interval '30 days'))::int,
+    (count(*) filter (where m.given_up_at > at - interval '30 days'))::int
+  from outgoing_mail m where m.accepted_at is null or m.uncertain
+  group by m.org_code order by m.org_code
+$function$;

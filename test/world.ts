@@ -14,6 +14,7 @@ import { mailHandlers } from '../src/platform/mail.ts'
 import { testDatabase } from './database.ts'
 import { callerOf, makePerson, type Person } from './people.ts'
 import { silent } from './silent.ts'
+import { testHost } from './host.ts'
 
 export type JournalEntry = {
   log: string
@@ -72,6 +73,8 @@ export async function testWorld(
     publicUrl: options.publicUrl ?? 'http://localhost',
     classCeiling: 'limited',
     enqueue: queue.enqueue,
+    load: { delayMs: () => 0 },
+    host: testHost(clock),
     log: silent,
   }
   const asOwner = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(owner, work)

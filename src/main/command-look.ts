@@ -12,6 +12,7 @@ import { PROGRAM, prepareDatabase } from './database.ts'
 import { databaseSchema } from './db-schema.ts'
 import { databaseTypes } from './db-types.ts'
 import { pages, routes } from './features.ts'
+import { hostOf } from './world.ts'
 
 /** What every setting is, for --help. */
 export function settingsHelp(): string {
@@ -40,6 +41,8 @@ export async function printRoutes(settings: Settings, log: Logger): Promise<void
     publicUrl: settings.publicUrl,
     classCeiling: settings.classCeiling,
     enqueue: async () => undefined,
+    load: { delayMs: () => 0 },
+    host: hostOf(settings),
     log,
   }
   for (const mount of pages) mount(app, world)

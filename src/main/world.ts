@@ -2,12 +2,16 @@ import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { Job } from '../lib/contract.ts'
 import type { World } from '../platform/context.ts'
+import { watchCertificates } from '../platform/certificates.ts'
 import { type DatabaseAddress, inTransaction, openDatabase } from '../platform/db.ts'
+import type { Host } from '../platform/host.ts'
 import { type JobHandler, openQueue, type Queue } from '../platform/jobs.ts'
+import { watchLoad } from '../platform/load.ts'
 import { mailHandlers, mailJobs, smtpTransport, type Transport } from '../platform/mail.ts'
 import { pendingMigrations } from '../platform/migrate.ts'
 import type { Settings } from '../platform/settings.ts'
 import { jobHandlers, onMailAccepted, onMailFailed } from './features.ts'
+import { VERSION } from './version.ts'
 
 export type OpenWorld = { world: World; queue: Queue; handlers: readonly JobHandler[]; close: () => Promise<void> }
 
@@ -25,6 +29,7 @@ export async function openWorld(app: DatabaseAddress, settings: Settings, migrat
     if (pending.length > 0) throw new Error(`the database lacks ${pending.length} migrations: run "npm run nspl -- migrate" first`)
     const { demo } = await inTransaction(db, (tx) => tx.one(sql<{ demo: boolean }>`select demo from installation`), 'read only')
     const queue = await openQueue(app, log)
+    const load = watchLoad()
     const world: World = {
       db,
       clock: () => new Date(),
@@ -33,10 +38,13 @@ export async function openWorld(app: DatabaseAddress, settings: Settings, migrat
       publicUrl: settings.publicUrl,
       classCeiling: settings.classCeiling,
       enqueue: queue.enqueue,
+      load,
+      host: hostOf(settings),
       log,
     }
     const close = async () => {
       closing = true
+      load.stop()
       await queue.stop()
       await db.close()
     }
@@ -44,6 +52,18 @@ export async function openWorld(app: DatabaseAddress, settings: Settings, migrat
   } catch (error) {
     await db.close()
     throw error
+  }
+}
+
+/** What this process runs on. Connects to nothing until somebody asks about the certificates. */
+export function hostOf({ publicUrl, smtp, shown, dataDir }: Settings): Host {
+  const now = () => new Date()
+  return {
+    version: VERSION,
+    startedAt: now(),
+    settings: shown,
+    folders: [{ use: 'data', path: dataDir }],
+    certificates: watchCertificates({ publicUrl, smtpUrl: smtp?.url }, now),
   }
 }
 

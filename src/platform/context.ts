@@ -5,6 +5,8 @@ import type { Job } from '../lib/contract.ts'
 import type { Day } from '../lib/day.ts'
 import type { OrgCode } from '../lib/regions.ts'
 import type { Database, Tx } from './db.ts'
+import type { Host } from './host.ts'
+import type { Load } from './load.ts'
 
 /** Adds jobs to a business transaction: they exist if, and only if, what they tell about was saved. */
 export type Enqueue = <P extends z.ZodMiniType>(tx: Tx, job: Job<P>, org: OrgCode, payloads: z.output<P>[]) => Promise<void>
@@ -20,6 +22,10 @@ export type World = {
   publicUrl: string
   classCeiling: ClassCode
   enqueue: Enqueue
+  /** How late the event loop is. */
+  load: Load
+  /** What this process runs on. */
+  host: Host
   log: Log
 }
 

@@ -208,6 +208,9 @@ export type OutgoingMail = {
   uncertain: Generated<boolean>
   failedAt: Date | null
   failure: string | null
+  givenUpAt: Date | null
+  givenUpBy: string | null
+  givenUpReason: string | null
 }
 
 export type Passage = {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { job } from '../lib/contract.ts'
 import { OrgCode } from '../lib/regions.ts'
 import { testDatabase, type TestDatabase } from '../../test/database.ts'
+import { testHost } from '../../test/host.ts'
 import type { World } from './context.ts'
 import { type Database, inTransaction, openDatabase } from './db.ts'
 import { handles, inOrganisation, installQueues, openQueue, type Queue } from './jobs.ts'
@@ -34,6 +35,8 @@ beforeAll(async () => {
     publicUrl: 'http://localhost',
     classCeiling: 'open',
     enqueue: queue.enqueue,
+    load: { delayMs: () => 0 },
+    host: testHost(new Date()),
     log: { info: note, warn: note, error: note },
   }
 })

@@ -121,5 +121,6 @@ async function grant(client: pg.Client, runtimeRole: string): Promise<void> {
   await client.query(`grant update (removed_at, removed_by) on recipient_case_number to ${role}`)
   await client.query(`grant update (registered_at, registered_by) on register_entry to ${role}`)
   await client.query(`grant update (attempted_at, attempts, accepted_at, uncertain, failed_at, failure) on outgoing_mail to ${role}`)
+  await client.query(`grant update (given_up_at, given_up_by, given_up_reason) on outgoing_mail to ${role}`)
   await client.query('commit')
 }

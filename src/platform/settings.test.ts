@@ -27,7 +27,9 @@ describe('readSettings', () => {
       classCeiling: 'limited',
       trustProxy: [],
       logLevel: 'info',
+      metrics: undefined,
       postgresBin: undefined,
+      shown: SETTINGS.map((name) => ({ name, value: null, shown: expect.any(String) })),
     })
   })
 
@@ -50,6 +52,8 @@ describe('readSettings', () => {
     ['TRUST_PROXY', 'true'],
     ['TRUST_PROXY', '10.0.0.1,proxy'],
     ['LOG_LEVEL', 'loud'],
+    ['METRICS_PORT', '0'],
+    ['METRICS_HOST', 'a b'],
     ['NSPL_POSTGRES_BIN', 'usr/bin'],
   ] as const)('%s=%s is refused by name, and its value is not repeated', (name, value) => {
     expect(complaints({ [name]: value })).toEqual([`  ${name}: ${settingTexts[name].wrong}`])

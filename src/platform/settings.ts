@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { ClassCode } from '../lib/class.ts'
+import { type ShownSetting, shownSettings } from './settings-shown.ts'
 import { badSettings, needsSender, settingTexts } from './texts-settings.ts'
 
 const Url = (...protocols: string[]) =>
@@ -27,18 +28,17 @@ const Proxies = z.string().check(
   ),
 )
 
+const Port = z.string().check(
+  z.regex(/^\d{1,5}$/),
+  z.refine((text) => Number(text) >= 1 && Number(text) <= 65_535),
+)
+
 /** Everything that may be set from outside. The texts of each lie in texts-settings.ts. */
 const Environment = z.object({
   DATABASE_URL: Database,
   DATABASE_OWNER_URL: Database,
   DATA_DIR: z._default(z.string().check(z.minLength(1)), '.data'),
-  PORT: z._default(
-    z.string().check(
-      z.regex(/^\d{1,5}$/),
-      z.refine((text) => Number(text) >= 1 && Number(text) <= 65_535),
-    ),
-    '3000',
-  ),
+  PORT: z._default(Port, '3000'),
   HOST: z._default(z.string().check(z.regex(/^[A-Za-z0-9.:-]+$/)), '127.0.0.1'),
   PUBLIC_URL: z.optional(PublicUrl),
   SMTP_URL: z.optional(Url('smtp:', 'smtps:')),
@@ -46,6 +46,8 @@ const Environment = z.object({
   CLASS_CEILING: z._default(ClassCode, 'limited'),
   TRUST_PROXY: z.optional(Proxies),
   LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), 'info'),
+  METRICS_PORT: z.optional(Port),
+  METRICS_HOST: z._default(z.string().check(z.regex(/^[A-Za-z0-9.:-]+$/)), '127.0.0.1'),
   NSPL_POSTGRES_BIN: z.optional(z.string().check(z.refine((text) => text === 'system' || isAbsolute(text)))),
 })
 
@@ -63,7 +65,11 @@ export type Settings = {
   classCeiling: ClassCode
   trustProxy: string[]
   logLevel: string
+  /** Where /metrics answers, undefined where it does not. */
+  metrics: { port: number; host: string } | undefined
   postgresBin: string | undefined
+  /** What may be shown of all of them: no secret. */
+  shown: ShownSetting[]
 }
 
 /** Settings that cannot be used: the message lists every bad one, and never its value, which may be a secret. */
@@ -95,6 +101,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     classCeiling: data.CLASS_CEILING,
     trustProxy: data.TRUST_PROXY?.split(',').map((part) => part.trim()) ?? [],
     logLevel: data.LOG_LEVEL,
+    metrics: data.METRICS_PORT === undefined ? undefined : { port: Number(data.METRICS_PORT), host: data.METRICS_HOST },
     postgresBin: data.NSPL_POSTGRES_BIN,
+    shown: shownSettings(SETTINGS, environment),
   }
 }

@@ -29,6 +29,14 @@ export const settingTexts = {
     wrong: 'must be addresses or networks separated by commas, or loopback',
   },
   LOG_LEVEL: { about: 'How much is logged. Default: info.', wrong: 'must be fatal, error, warn, info, debug, trace or silent' },
+  METRICS_PORT: {
+    about: 'Port of /metrics, on a listener of its own. Not set: no metrics.',
+    wrong: 'must be a whole number from 1 to 65535',
+  },
+  METRICS_HOST: {
+    about: 'Address that /metrics listens on, never one that the public reaches. Default: 127.0.0.1.',
+    wrong: 'must be an address or a host name',
+  },
   NSPL_POSTGRES_BIN: {
     about: 'Folder with the programs of the embedded PostgreSQL, or "system" for those of the system. Default: the packaged ones.',
     wrong: 'must be an absolute path, or system',
