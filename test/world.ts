@@ -11,6 +11,7 @@ import type { OutgoingMail } from '../src/platform/db-types.ts'
 import { newId } from '../src/platform/ids.ts'
 import { openQueue } from '../src/platform/jobs.ts'
 import { mailHandlers } from '../src/platform/mail.ts'
+import type { Metrics } from '../src/platform/metrics.ts'
 import { testDatabase } from './database.ts'
 import { callerOf, makePerson, type Person } from './people.ts'
 import { silent } from './silent.ts'
@@ -30,6 +31,8 @@ export type JournalEntry = {
 export type TestWorld = {
   world: World
   app: FastifyInstance
+  /** When the world was asked to have them. */
+  metrics: Metrics | undefined
   /** The database as its owner, who sees through the net: to look, and to arrange what no action does yet. */
   owner: Database
   asOwner: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
@@ -54,7 +57,14 @@ const START = '2026-11-25T08:00:00.000Z'
 
 /** A whole application on a database of its own. One per test file, closed in afterAll. */
 export async function testWorld(
-  options: { demo?: boolean; mail?: World['mail']; publicUrl?: string; webRoot?: string; now?: string } = {},
+  options: {
+    demo?: boolean
+    mail?: World['mail']
+    publicUrl?: string
+    webRoot?: string
+    now?: string
+    metrics?: (world: World) => Metrics
+  } = {},
 ): Promise<TestWorld> {
   const database = await testDatabase()
   let closing = false
@@ -83,7 +93,8 @@ export async function testWorld(
     // The template is not a demo; this world may be.
     tx.send(made.onConflict((conflict) => conflict.column('onlyRow').doUpdateSet({ demo })))
   })
-  const app = buildApp(world, { webRoot: options.webRoot, logger: pino({ level: 'error' }, pino.destination(2)) })
+  const metrics = options.metrics?.(world)
+  const app = buildApp(world, { webRoot: options.webRoot, metrics, logger: pino({ level: 'error' }, pino.destination(2)) })
   await app.ready()
   const handlers = [
     ...mailHandlers(
@@ -101,6 +112,7 @@ export async function testWorld(
   return {
     world,
     app,
+    metrics,
     owner,
     asOwner,
     now: (iso) => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { keepHouse } from '../platform/housekeeping.ts'
+import { makeMetrics, serveMetrics } from '../platform/metrics.ts'
 import type { Settings } from '../platform/settings.ts'
 import { buildApp } from './app.ts'
 import { fillDemo } from './command-demo.ts'
@@ -38,7 +39,9 @@ async function listen(
   flags: { worker: boolean },
   ending: Promise<string>,
 ): Promise<void> {
-  const app = buildApp(open.world, { webRoot: existsSync(WEB) ? WEB : undefined, logger: log, trustProxy: settings.trustProxy })
+  const metrics = settings.metrics && makeMetrics(open.world)
+  const webRoot = existsSync(WEB) ? WEB : undefined
+  const app = buildApp(open.world, { webRoot, logger: log, trustProxy: settings.trustProxy, metrics })
   try {
     await app.listen({ port: settings.port, host: settings.host })
   } catch (error) {
@@ -50,13 +53,16 @@ async function listen(
     throw error
   }
   let stop: (() => Promise<void>) | undefined
+  let stopMetrics: (() => Promise<void>) | undefined
   try {
+    if (metrics && settings.metrics) stopMetrics = await serveMetrics(metrics, settings.metrics)
     if (flags.worker) stop = await work(open)
     console.log(`NSPL${open.world.demo ? ' (demo)' : ''} is running at ${settings.publicUrl}`)
     log.info({ signal: await ending }, 'stopping')
   } finally {
     await app.close()
     await stop?.()
+    await stopMetrics?.()
   }
 }
 
@@ -73,10 +79,12 @@ export async function worker(settings: Settings, log: Logger, flags: { embedded:
   try {
     const open = await openWorld(database.app, settings, MIGRATIONS, log)
     try {
+      const stopMetrics = settings.metrics && (await serveMetrics(makeMetrics(open.world), settings.metrics))
       const stop = await work(open)
       console.log('The worker is running')
       log.info({ signal: await ending }, 'stopping')
       await stop()
+      await stopMetrics?.()
     } finally {
       await open.close()
     }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import { sql } from 'kysely'
 import { Problem } from '../lib/problem.ts'
 import type { World } from './context.ts'
-import { inTransaction } from './db.ts'
+import { mountHealth } from './health.ts'
 import { mountCompression } from './http-compress.ts'
 import { isOurHost, setSecurityHeaders } from './headers.ts'
+import { MOST_DELAY } from './load.ts'
 import { mountProblems, type Sentences } from './problems.ts'
 import { fromOurPages } from './session.ts'
 
@@ -23,6 +23,9 @@ declare module 'fastify' {
     mounted: { method: string; url: string }[]
   }
 }
+
+/** What is answered however busy it is: whether we live, and the files of a page that is already on its way. */
+const ALWAYS = /^\/(health|assets|static)\//
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -61,6 +64,7 @@ export function openServer(world: World, options: ServerOptions): FastifyInstanc
   const ours = new URL(world.publicUrl)
   app.addHook('onRequest', async (request, reply) => {
     setSecurityHeaders(reply, world.publicUrl)
+    if (world.load.delayMs() > MOST_DELAY && !ALWAYS.test(request.url)) throw new Problem('unavailable', 'too-busy')
     if (world.demo && !isOurHost(request.headers.host, ours.hostname)) throw new Problem('forbidden', 'foreign-host')
     if (!SAFE.has(request.method) && !fromOurPages(request, ours.origin)) {
       throw new Problem('forbidden', 'not-from-our-pages')
@@ -112,13 +116,4 @@ function readForms(app: FastifyInstance): void {
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 64 * 1024 }, (_request, text, done) =>
     done(null, mended(Object.fromEntries(new URLSearchParams(String(text))))),
   )
-}
-
-/** `/health/live`: the process answers. `/health/ready`: the database does too. */
-function mountHealth(app: FastifyInstance, world: World): void {
-  app.get('/health/live', async () => ({ status: 'ok' }))
-  app.get('/health/ready', async () => {
-    await inTransaction(world.db, (tx) => tx.rows(sql`select 1 as one`), 'read only')
-    return { status: 'ok' }
-  })
 }

@@ -39,5 +39,6 @@ export const platformProblems = {
   'not-from-our-pages': 'Begäran kom inte från NSPL:s egna sidor och stoppades. Ladda om sidan och försök igen.',
   'foreign-host': 'Demon svarar bara på den egna datorns adress. Öppna den adress som skrevs ut när demon startade.',
   'database-away': 'Databasen svarar inte just nu. Det du skrivit finns kvar. Vänta en stund och försök igen.',
+  'too-busy': 'Det är många som använder tjänsten just nu. Det du skrivit finns kvar. Vänta några sekunder och försök igen.',
   'changed-meanwhile': 'Någon annan har ändrat texten medan du skrev. Jämför och välj vilken som ska gälla.',
 } as const

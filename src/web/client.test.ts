@@ -65,6 +65,22 @@ test('a command whose line was lost is tried again under the same key', async ()
   expect(sent[0]?.headers).toMatchObject({ 'if-match': '"3"', 'idempotency-key': expect.stringMatching(/^[0-9a-f]{32}$/) })
 })
 
+test('a server with too much to do is given the time it asks for, and what was typed is sent again whole', async () => {
+  const busy = () => Response.json({ code: 'too-busy', detail: 'Många just nu.' }, { status: 503, headers: { 'retry-after': '5' } })
+  answers = [busy(), busy(), ok({ id: '7' })]
+  const asked = call(api.send, { body: { title: 'Remiss' } })
+  await vi.advanceTimersByTimeAsync(1_999)
+  expect(sent.length).toBe(1)
+  expect(await patiently(asked)).toEqual({ id: '7' })
+  expect(sent.map(({ body }) => body)).toEqual(Array.from({ length: 3 }, () => '{"title":"Remiss"}'))
+
+  answers = [busy(), busy(), busy()]
+  await expect(patiently(call(api.send, { body: { title: 'Remiss' } }))).rejects.toMatchObject({
+    code: 'too-busy',
+    detail: 'Många just nu.',
+  })
+})
+
 test('two commands never share a key', async () => {
   answers = [ok({ id: '7' }), ok({ id: '8' })]
   await patiently(call(api.send, { body: { title: 'a' } }))

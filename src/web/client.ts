@@ -11,6 +11,8 @@ const ProblemBody = z.object({ code: z.string(), detail: z.string(), details: z.
 
 const PATIENCE = 30_000
 const TRIES = [300, 1_200]
+/** The longest that a server may ask us to wait before we try again: a person sits and waits too. */
+const LONGEST_ASKED = 2_000
 
 type Given<K extends string, S extends z.ZodMiniType> = {} extends z.input<S> ? { [key in K]?: z.input<S> } : { [key in K]: z.input<S> }
 
@@ -109,6 +111,7 @@ function textsOf(values: unknown): Record<string, string> {
 
 async function fetchPatiently(address: string, request: RequestInit, signal: AbortSignal | undefined): Promise<Response> {
   for (let attempt = 0; ; attempt += 1) {
+    let asked = 0
     const patience = AbortSignal.timeout(PATIENCE)
     try {
       const response = await fetch(address, {
@@ -117,11 +120,13 @@ async function fetchPatiently(address: string, request: RequestInit, signal: Abo
         signal: signal ? AbortSignal.any([signal, patience]) : patience,
       })
       if (response.status !== 503 || attempt >= TRIES.length) return response
+      asked = Math.min(Number(response.headers.get('retry-after')) * 1_000 || 0, LONGEST_ASKED)
     } catch (error) {
       if (signal?.aborted) throw error
       if (attempt >= TRIES.length || patience.aborted) throw problem(0, 'no-answer', texts.noAnswer)
     }
-    const pause = TRIES[attempt] ?? 0
+    // Not all who were turned away come back at the same moment.
+    const pause = Math.max(TRIES[attempt] ?? 0, asked) * (1 + Math.random() / 4)
     await new Promise((resolve) => setTimeout(resolve, pause))
   }
 }

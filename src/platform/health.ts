@@ -1,0 +1,58 @@
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import type { World } from './context.ts'
+import { inTransaction } from './db.ts'
+import { readDisks } from './host.ts'
+import { MOST_DELAY } from './load.ts'
+
+export type Health = {
+  /** Unavailable: nothing can be read. Degraded: it serves, and somebody should look. */
+  status: 'ok' | 'degraded' | 'unavailable'
+  checks: {
+    database: 'writable' | 'read-only' | 'away'
+    disk: 'ok' | 'low' | 'unknown'
+    load: 'ok' | 'high'
+  }
+}
+
+/** Less room than this share of a disk is little. */
+export const LITTLE_ROOM = 0.1
+
+/** `/health/live`: the process answers. `/health/ready`: it can serve, and what is not as it should be; 503 only when it cannot. */
+export function mountHealth(app: FastifyInstance, world: World): void {
+  app.get('/health/live', async () => ({ status: 'ok' }))
+  app.get('/health/ready', async (_request, reply) => {
+    const health = await readHealth(world)
+    return reply.status(health.status === 'unavailable' ? 503 : 200).send(health)
+  })
+}
+
+/** How the process fares, for whoever asks without signing in: states, and no more. */
+export async function readHealth(world: World): Promise<Health> {
+  const [database, disks] = await Promise.all([readDatabase(world), readDisks(world.host.folders)])
+  const rooms = disks.flatMap(({ room }) => (room ? [room] : []))
+  const checks: Health['checks'] = {
+    database,
+    disk: rooms.length === 0 ? 'unknown' : rooms.some(({ free, total }) => free < total * LITTLE_ROOM) ? 'low' : 'ok',
+    load: world.load.delayMs() > MOST_DELAY ? 'high' : 'ok',
+  }
+  if (database === 'away') return { status: 'unavailable', checks }
+  const isWell = database === 'writable' && checks.disk !== 'low' && checks.load === 'ok'
+  return { status: isWell ? 'ok' : 'degraded', checks }
+}
+
+async function readDatabase(world: World): Promise<Health['checks']['database']> {
+  try {
+    const { writable } = await inTransaction(
+      world.db,
+      (tx) =>
+        tx.one(sql<{ writable: boolean }>`
+          select not pg_is_in_recovery() and current_setting('default_transaction_read_only') = 'off' as writable`),
+      'read only',
+    )
+    return writable ? 'writable' : 'read-only'
+  } catch (error) {
+    world.log.warn({ error: error instanceof Error ? error.message : String(error) }, 'health: the database does not answer')
+    return 'away'
+  }
+}
