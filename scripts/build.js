@@ -2,6 +2,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { PROGRAM } from './setup.js'
+import { THREADS } from './bundle.js'
 import { sourceHash, writeStamp } from './stamp.js'
 
 // The tools have shown where; their own inner workings help nobody.
@@ -19,7 +20,7 @@ if (wanted('server')) {
   const draft = `dist/.server-${process.pid}`
   await build({
     absWorkingDir: PROGRAM,
-    entryPoints: { cli: 'src/main/cli.ts' },
+    entryPoints: { cli: 'src/main/cli.ts', ...THREADS },
     outdir: draft,
     bundle: true,
     splitting: true,

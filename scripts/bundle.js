@@ -2,11 +2,14 @@
 import { join } from 'node:path'
 import { PROGRAM } from './setup.js'
 
+/** Files that run in a thread of their own: each lies beside the code that starts it. */
+export const THREADS = { 'pdf-worker': 'src/platform/pdf-worker.js' }
+
 export async function bundle(folder, ...entries) {
   const { build } = await import('esbuild')
   await build({
     absWorkingDir: PROGRAM,
-    entryPoints: entries.map((entry) => join(folder, `${entry}.ts`)),
+    entryPoints: { ...Object.fromEntries(entries.map((entry) => [entry, join(folder, `${entry}.ts`)])), ...THREADS },
     outdir: join('dist', folder),
     bundle: true,
     packages: 'external',

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const ALWAYS = ['package-lock.json', 'tsconfig.base.json', 'scripts/build.js']
+const ALWAYS = ['package-lock.json', 'tsconfig.base.json', 'scripts/build.js', 'scripts/bundle.js']
 const SOURCES = {
   server: [...ALWAYS, 'src', 'db'],
   web: [...ALWAYS, 'tsconfig.web.json', 'vite.config.ts', 'scripts/bundle-size.js', 'index.html', 'public', 'src'],

@@ -1,94 +1,19 @@
 import { Paragraph, ShadingType, Table, TableCell, TableLayoutType, TableRow, VerticalAlign, WidthType } from 'docx'
 import { type Cell, cellBlocks, cellInlines, type Column, type SignaturesPart, type TablePart } from '../lib/document.ts'
-import { inlinesOf } from '../lib/blocks.ts'
+import { CELL_MARGIN, type Placed, placeTable } from './document-table.ts'
 import { type Lists, ruleAbove, wordBlocks, wordParagraph, xmlSafe } from './word-blocks.ts'
 import { COLOURS, LINE, NO_LINE } from './word-styles.ts'
 
-const CELL_MARGIN = { top: 55, bottom: 35, left: 100, right: 100 }
 const NO_LINES = { top: NO_LINE, bottom: NO_LINE, left: NO_LINE, right: NO_LINE, insideHorizontal: NO_LINE, insideVertical: NO_LINE }
 const BORDERS = {
   lined: { ...NO_LINES, top: LINE, bottom: LINE, insideHorizontal: LINE },
   boxed: { top: LINE, bottom: LINE, left: LINE, right: LINE, insideHorizontal: LINE, insideVertical: LINE },
 }
 
-// A letter of the table's size takes about this much of a line; only used to guess how tall a row will be.
-const TWIPS_PER_LETTER = 95
-const TWIPS_PER_BOLD_LETTER = 115
-const WIDEST_NEED = 0.35
-const TALLEST_WHOLE_ROW = 14
 const TALLEST_KEPT_ROW = 5
-const MOST_ROWS_TOGETHER = 9
-
-const letters = (cell: Cell) =>
-  (cellBlocks(cell.content)?.flatMap(inlinesOf) ?? cellInlines(cell.content)).map((inline) => inline.text).join(' ')
-
-const longestWord = (text: string) => text.split(/[\s/-]+/).reduce((most, word) => Math.max(most, word.length), 0)
-
-/** What a column needs so that no ordinary word in it is cut in two; Word cuts where the line ends, without a hyphen. */
-function neededWidth(part: TablePart, at: number, width: number): number {
-  const column = part.columns[at]
-  const texts = [
-    column?.title ?? '',
-    ...part.rows.flatMap((row) => (row.length === part.columns.length && row[at] ? [letters(row[at])] : [])),
-  ]
-  const longest = texts.reduce((most, text) => Math.max(most, longestWord(text)), 0)
-  return Math.min(longest * TWIPS_PER_BOLD_LETTER + CELL_MARGIN.left + CELL_MARGIN.right, width * WIDEST_NEED)
-}
-
-/** The widths asked for, scaled to the page; a column too narrow for its words takes from those that have room. */
-function columnWidths(part: TablePart, width: number): number[] {
-  const sum = part.columns.reduce((total, column) => total + column.width, 0)
-  const asked = part.columns.map((column) => (width * column.width) / sum)
-  const needed = part.columns.map((_, at) => neededWidth(part, at, width))
-  const room = asked.map((own, at) => Math.max(0, own - (needed[at] ?? 0)))
-  const lacking = asked.reduce((total, own, at) => total + Math.max(0, (needed[at] ?? 0) - own), 0)
-  const available = room.reduce((total, own) => total + own, 0)
-  if (lacking === 0 || available === 0) return asked.map(Math.floor)
-  const given = Math.min(lacking, available)
-  return asked.map((own, at) =>
-    Math.floor(own + (Math.max(0, (needed[at] ?? 0) - own) * given) / lacking - ((room[at] ?? 0) * given) / available),
-  )
-}
 
 const shaded = (cell: Pick<Cell, 'shade'>) =>
   cell.shade ? { shading: { type: ShadingType.CLEAR, color: 'auto', fill: COLOURS[cell.shade] } } : {}
-
-function lineCount(cell: Cell, width: number): number {
-  const perLine = Math.max(6, (width - CELL_MARGIN.left - CELL_MARGIN.right) / TWIPS_PER_LETTER)
-  const linesOf = (text: string) => text.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(line.length / perLine)), 0)
-  const blocks = cellBlocks(cell.content)
-  if (!blocks) return linesOf(letters(cell))
-  return blocks.reduce(
-    (lines, block) =>
-      lines +
-      linesOf(
-        inlinesOf(block)
-          .map((inline) => inline.text)
-          .join(''),
-      ),
-    0,
-  )
-}
-
-type Placed = { cell: Cell; column: Column; width: number; span: number }
-
-/** Puts each cell in its columns; what a row lacks at the end is filled with empty cells. Throws on a row wider than the table. */
-function placed(row: readonly Cell[], columns: readonly Column[], widths: readonly number[]): Placed[] {
-  const cells: Placed[] = []
-  let at = 0
-  for (const cell of [...row, ...columns.map((): Cell => ({ content: [] }))]) {
-    const column = columns[at]
-    if (!column) {
-      if (cells.length < row.length) throw new Error(`A row has more cells than the table's ${columns.length} columns`)
-      break
-    }
-    const span = cell.span ?? 1
-    cells.push({ cell, column, span, width: widths.slice(at, at + span).reduce((sum, width) => sum + width, 0) })
-    at += span
-  }
-  if (at > columns.length) throw new Error(`A row spans more than the table's ${columns.length} columns`)
-  return cells
-}
 
 function wordCell({ cell, column, width, span }: Placed, lists: Lists): TableCell {
   const look = { style: 'TableText', ...(cell.bold && { bold: true as const }), ...(column.align && { align: column.align }) }
@@ -119,17 +44,13 @@ function titleRow(columns: readonly Column[], widths: readonly number[], repeats
  * that fit are not divided between pages, and a small table stays on one. Throws on a row with more cells than columns.
  */
 export function wordTable(part: TablePart, lists: Lists, width: number): Table {
-  const widths = columnWidths(part, width)
-  const rows = part.rows.map((row) => placed(row, part.columns, widths))
-  const heights = rows.map((row) => row.reduce((most, { cell, width: cellWidth }) => Math.max(most, lineCount(cell, cellWidth)), 1))
-  const isSmall = rows.length <= MOST_ROWS_TOGETHER && heights.every((height) => height <= 2)
+  const { widths, rows, together, hasTitles } = placeTable(part, width)
   const isKept = (at: number) => {
     if (at >= rows.length - 1) return false
     // Neither the first nor the last row of a table stands alone on a page; a row that spans the table belongs to what follows.
     const isAtEdge = at === 0 || at === rows.length - 2
-    return isSmall || rows[at]?.length === 1 || (isAtEdge && (heights[at] ?? 1) <= TALLEST_KEPT_ROW)
+    return together || rows[at]?.cells.length === 1 || (isAtEdge && (rows[at]?.height ?? 1) <= TALLEST_KEPT_ROW)
   }
-  const hasTitles = part.columns.some((column) => column.title !== '')
   return new Table({
     width: { size: widths.reduce((sum, column) => sum + column, 0), type: WidthType.DXA },
     columnWidths: widths,
@@ -141,9 +62,9 @@ export function wordTable(part: TablePart, lists: Lists, width: number): Table {
       ...rows.map(
         (row, at) =>
           new TableRow({
-            cantSplit: (heights[at] ?? 1) <= TALLEST_WHOLE_ROW,
+            cantSplit: row.whole,
             ...(isKept(at) && { keepNext: true }),
-            children: row.map((cell) => wordCell(cell, lists)),
+            children: row.cells.map((cell) => wordCell(cell, lists)),
           }),
       ),
     ],

@@ -16,6 +16,7 @@ import {
 } from 'docx'
 import { escapeHtml } from '../lib/blocks-text.ts'
 import type { Doc, Orientation, Part } from '../lib/document.ts'
+import { isIntroduction, stretchesOf } from './document-parts.ts'
 import { type Lists, noLists, wordBlocks, wordGap, wordList, wordParagraph, xmlSafe } from './word-blocks.ts'
 import { COLOURS, FONT_TABLE, PAPER, STYLES } from './word-styles.ts'
 import { wordFacts, wordSignatures, wordTable } from './word-table.ts'
@@ -27,14 +28,6 @@ const STYLE_OF = { normal: 'Normal', lead: 'Lead', note: 'Note', quote: 'Quote' 
 const textWidth = (orientation: Orientation) => (orientation === 'portrait' ? PAPER.short : PAPER.long) - 2 * PAPER.side
 
 type Flow = (Paragraph | Table)[]
-
-const LONGEST_INTRODUCTION = 300
-
-/** A short paragraph just above a table introduces it, and would be lost alone at the bottom of a page. */
-function isIntroduction(part: Part, next: Part | undefined): boolean {
-  if (part.type !== 'paragraph' || next?.type !== 'table') return false
-  return part.content.reduce((length, inline) => length + inline.text.length, 0) <= LONGEST_INTRODUCTION
-}
 
 function wordPart(part: Part, next: Part | undefined, lists: Lists, width: number): Flow {
   switch (part.type) {
@@ -89,18 +82,9 @@ function pageFooter(doc: Doc, width: number): Footer {
   return new Footer({ children: [new Paragraph({ children, style: 'Footer', tabStops, border: { top: RULE } })] })
 }
 
-/** The parts up to each change of orientation; each stretch is a section of its own in Word. */
-function stretchesOf(doc: Doc): { orientation: Orientation; parts: Part[] }[] {
-  const stretches: { orientation: Orientation; parts: Part[] }[] = [{ orientation: doc.orientation, parts: [] }]
-  for (const part of doc.parts) {
-    if (part.type === 'orientation') stretches.push({ orientation: part.orientation, parts: [] })
-    else stretches.at(-1)?.parts.push(part)
-  }
-  return stretches
-}
-
 function sectionsOf(doc: Doc, lists: Lists): ISectionOptions[] {
   return stretchesOf(doc).map(({ orientation, parts }, at) => {
+    // Each stretch is a section of its own in Word.
     const width = textWidth(orientation)
     return {
       properties: {
