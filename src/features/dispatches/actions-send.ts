@@ -117,7 +117,13 @@ export async function sendDispatch(tx: Tx, ctx: Context, id: string, checked: Ch
     objectId: id,
   })
   const hashes = files.map((file) => [`file:${file.position}`, file.sha256])
-  record(tx, ctx, { type: 'dispatch.sent', object: id, content: { content: canonical(content), ...Object.fromEntries(hashes) } })
+  record(tx, ctx, {
+    type: 'dispatch.sent',
+    object: id,
+    // Each recipient can prove from its own log what it was sent.
+    also: slots.map(({ org }) => org),
+    content: { content: canonical(content), ...Object.fromEntries(hashes) },
+  })
   const letters = slots.map(({ org, address }) => {
     const { letter, attachments } = letterTo(ctx, sendable, org)
     const to = { name: organisationName(org), address, org }

@@ -81,7 +81,8 @@ export async function correctDispatch(tx: Tx, ctx: Context, id: string, wanted: 
   const hashes = corrected.map((file) => [`file:${file.position}`, file.sha256])
   record(tx, ctx, {
     type: 'dispatch.corrected',
-    object: id,
+    object: correction.id,
+    also: slots.map(({ org }) => org),
     content: { correction: canonical({ number, text, oldLastDay, newLastDay }), ...Object.fromEntries(hashes) },
   })
   const files = [...before, ...corrected]
@@ -115,7 +116,7 @@ export async function recallDispatch(tx: Tx, ctx: Context, id: string, typed: st
   markRecalled(tx, id, { at: ctx.now, by: ctx.actor.personId, reason })
   noteEvents(tx, ctx, withSender(head, slots), 'recalled')
   insertRegisterEntry(tx, { ...outEntry(ctx, head), document: 'recall' })
-  record(tx, ctx, { type: 'dispatch.recalled', object: id, content: { reason } })
+  record(tx, ctx, { type: 'dispatch.recalled', object: id, also: slots.map(({ org }) => org), content: { reason } })
   const letters = (await addressed(tx, ctx, slots)).map(({ org, name, address }): Outgoing => {
     const letter = recallLetter({ head, reason, recipientName: name })
     return { purpose: 'recall', to: { name, address, org }, objectId: id, letter, attachments: [] }

@@ -58,6 +58,8 @@ async function receive(tx: Tx, ctx: Context, head: DispatchHead, slot: Recipient
   return isFirst || isNumberNew
 }
 
+const receiptContent = (how: string, caseNumber: string | null) => ({ how, ...(caseNumber !== null && { caseNumber }) })
+
 const asNumber = (typed: string | null) => typed?.trim() || null
 
 /** What a registry said by telephone or mail, noted by the sender. */
@@ -68,7 +70,7 @@ export async function noteReceipt(tx: Tx, ctx: Context, id: string, org: OrgCode
   refuseIf(whyNotReceive(head, caseNumber))
 
   const isNew = await receive(tx, ctx, head, slot, { how: said.how, caseNumber })
-  if (isNew) record(tx, ctx, { type: 'slot.receipt-noted', object: slot.id })
+  if (isNew) record(tx, ctx, { type: 'slot.receipt-noted', object: slot.id, content: receiptContent(said.how, caseNumber) })
 }
 
 /** The slot of the acting organisation, locked, with the utskick it belongs to. */
@@ -104,7 +106,10 @@ export async function confirmReceipt(
   refuseIf(whyNotReceive(head, caseNumber))
 
   const isNew = await receive(tx, ctx, head, slot, { how: 'platform', caseNumber })
-  if (isNew) record(tx, ctx, { type: 'dispatch.received', object: id })
+  if (isNew) {
+    const content = receiptContent('platform', caseNumber)
+    record(tx, ctx, { type: 'slot.received', object: slot.id, also: [head.senderOrg], content })
+  }
   return { receivedAt: slot.receivedAt ?? ctx.now.toISOString(), caseNumbers: await caseNumbersOf(tx, slot.id) }
 }
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => it.close())
 
-const types = async (id: string) => (await it.journal(id)).map(({ type }) => type)
+const types = async (id: string, of = 'NSPL') => (await it.journal(id)).filter(({ log }) => log === of).map(({ type }) => type)
 
 test('an utskick is written, saved, given a file, looked at and sent, and lies at its recipients', async () => {
   const { id } = (await officer.call(api.create, { body: { kind: 'consultation' } })).body
@@ -49,6 +49,7 @@ test('an utskick is written, saved, given a file, looked at and sent, and lies a
   expect(letters[0]).toMatchObject({ subject: preview.letter.subject, textBody: preview.letter.text, htmlBody: preview.letter.html })
   expect(letters[0]?.attachments).toMatchObject([{ sha256: file.sha256, orgCode: 'NSPL' }])
   expect(await types(id)).toEqual(['dispatch.created', 'dispatch.saved', 'dispatch.file-attached', 'dispatch.sent'])
+  expect(await types(id, '12'), 'each recipient can prove what it was sent').toEqual(['dispatch.sent'])
   expect(Object.keys((await it.journal(id)).at(-1)?.content ?? {}).toSorted()).toEqual(['content', 'file:1'])
 
   const head = (await skane.call(api.head, { params: { dispatchId: id } })).body

@@ -31,7 +31,8 @@ afterAll(() => it.close())
 const NONE = '01900000-0000-7000-8000-00000000dead'
 const of = (dispatchId: string) => ({ params: { dispatchId } })
 const slotOf = (dispatchId: string, org: string) => ({ params: { dispatchId, slotOrg: orgCode(org) } })
-const types = async (id: string) => (await it.journal(id)).map(({ type }) => type)
+/** What the sender's own log says, or another's. */
+const types = async (id: string, of = 'NSPL') => (await it.journal(id)).filter(({ log }) => log === of).map(({ type }) => type)
 const events = async (id: string, org: string) =>
   (await officer.call(api.slot, slotOf(id, org))).body.events.map(({ what, detail }) => [what, detail])
 const letters = async (id: string, purpose: string) => (await it.outbox()).filter((one) => one.objectId === id && one.purpose === purpose)
@@ -77,8 +78,10 @@ describe('rättelse', () => {
       ['sent', null],
       ['corrected', '1'],
     ])
-    expect(Object.keys((await it.journal(id)).at(-1)?.content ?? {}).toSorted()).toEqual(['correction', 'file:1', 'file:2'])
-    expect((await types(id)).at(-1)).toBe('dispatch.corrected')
+    const entries = await it.journal(corrected.body.id)
+    expect(entries.map(({ log, type }) => `${log} ${type}`)).toEqual(['12', '14', 'NSPL'].map((log) => `${log} dispatch.corrected`))
+    expect(new Set(entries.map(({ content }) => JSON.stringify(content)))).toHaveLength(1)
+    expect(Object.keys(entries[0]?.content ?? {}).toSorted()).toEqual(['correction', 'file:1', 'file:2'])
 
     const again = await officer.call(api.correct, { ...of(id), body: { text: 'Igen', newLastDay: null, files: [] } })
     expect(again.body).toMatchObject({ number: 2, oldLastDay: null, newLastDay: null })
@@ -118,7 +121,7 @@ test('two who correct at the same moment make two corrections, and two who open 
   const made = await Promise.all([1, 2, 3].map(() => officer.call(api.correct, { ...of(id), body })))
   expect(made.map((reply) => String(reply.body.number)).toSorted()).toEqual(['1', '2', '3'])
   await Promise.all([1, 2, 3].map(() => skane.call(api.open, of(id))))
-  expect((await it.journal(id)).filter(({ log }) => log === '12')).toHaveLength(1)
+  expect(await types(id, '12')).toEqual(['dispatch.sent', 'dispatch.opened'])
   expect((await events(id, '12')).filter(([what]) => what === 'opened')).toHaveLength(1)
 })
 
@@ -136,6 +139,7 @@ describe('återkallelse och avslut', () => {
     expect((await reader.call(api.recall, { ...of(id), body: { reason: 'Fel' } })).status).toBe(403)
     expect((await officer.call(api.recall, { ...of(NONE), body: { reason: 'Fel' } })).status).toBe(404)
     expect((await types(id)).at(-1)).toBe('dispatch.recalled')
+    expect((await types(id, '12')).at(-1)).toBe('dispatch.recalled')
   })
 
   test('the answer time is closed once', async () => {
@@ -200,13 +204,13 @@ describe('one slot', () => {
     expect((await skane.call(api.confirmReceipt, { ...of(id), body: { caseNumber: 'RS 2026-99' } })).body).toEqual(second.body)
     expect((await skane.call(api.confirmReceipt, { ...of(id), body: { caseNumber: 'a\u200b1' } })).code).toBe('case-number-malformed')
 
-    const journal = (await it.journal(id)).filter(({ log }) => log === '12').map(({ type, actor }) => [type, actor])
-    expect(journal).toEqual([
-      ['dispatch.opened', regionReader.personId],
-      ['dispatch.received', skane.personId],
-      ['dispatch.received', colleague.personId],
-    ])
     const slot = (await officer.call(api.slot, slotOf(id, '12'))).body
+    expect(await types(id, '12')).toEqual(['dispatch.sent', 'dispatch.opened'])
+    const receipts = await it.journal(slot.facts.id)
+    expect(receipts.map(({ log, type, actor }) => [log, type, actor])).toEqual(
+      ['12', 'NSPL'].flatMap((log) => [skane, colleague].map(({ personId }) => [log, 'slot.received', personId])),
+    )
+    expect(receipts.map(({ content }) => 'caseNumber' in content)).toEqual([false, true, false, true])
     expect(slot.facts).toMatchObject({ receivedHow: 'platform', openedAt: it.now().toISOString() })
     expect(slot.caseNumbers).toEqual(['RS 2026-99'])
     expect(slot.events.map(({ what, who }) => [what, who])).toEqual([
@@ -231,7 +235,7 @@ describe('one slot', () => {
     const slot = (await officer.call(api.slot, slotOf(id, '12'))).body
     expect(slot.caseNumbers).toEqual(['RS 2026-100'])
     expect(slot.events.at(-1)).toMatchObject({ what: 'case-number-removed', who: skane.name, detail: 'RS 2026-99' })
-    expect(await types(slot.facts.id)).toEqual(['slot.case-number-removed'])
+    expect(await types(slot.facts.id, '12')).toEqual(['slot.received', 'slot.received', 'slot.case-number-removed'])
     expect((await give('RS 2026-99')).body.caseNumbers.toSorted()).toEqual(['RS 2026-100', 'RS 2026-99'])
   })
 
@@ -260,7 +264,7 @@ describe('one slot', () => {
     const secrecy = { provision: '18 kap. 13 § OSL', date: day('2026-11-25'), authority: 'Region Uppsala' }
     const id = await givenSent(officer, aContent({ class: 'limited', secrecy }))
     for (const _ of [1, 2]) await skane.call(api.open, of(id))
-    expect((await it.journal(id)).filter(({ log }) => log === '12').map(({ type }) => type)).toEqual(['dispatch.opened', 'dispatch.read'])
+    expect(await types(id, '12')).toEqual(['dispatch.sent', 'dispatch.opened', 'dispatch.read'])
   })
 })
 
