@@ -953,6 +953,20 @@ begin
   raise exception 'a sent utskick is frozen' using errcode = '42501';
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.upkeep_journal()
+ RETURNS TABLE(log org_code, size bigint, signed_size bigint, signed_at timestamp with time zone, unsigned_since timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select h.log, h.size, coalesce(c.size, 0), c.at,
+    (select (convert_from(l.body, 'UTF8')::jsonb ->> 'at')::timestamptz from journal_leaf l where l.log = h.log and l.seq = coalesce(c.size, 0))
+  from journal_head h left join lateral (
+    select (convert_from(t.body, 'UTF8')::jsonb ->> 'size')::bigint as size, (convert_from(t.body, 'UTF8')::jsonb ->> 'at')::timestamptz as at
+    from journal_leaf t where t.log = 'TOP' and convert_from(t.body, 'UTF8')::jsonb ->> 'of' = h.log order by t.seq desc limit 1) c on true
+  order by h.log
+$function$;
+
 CREATE OR REPLACE FUNCTION public.upkeep_mail(at timestamp with time zone)
  RETURNS TABLE(org_code org_code, waiting integer, oldest_waiting timestamp with time zone, refused integer, uncertain integer, given_up integer)
  LANGUAGE sql

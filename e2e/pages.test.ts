@@ -62,7 +62,7 @@ const places: Record<string, { who: string; find: (page: Page) => Promise<string
       ].flat()
     },
   },
-  drift: { who: 'Alf Driftsén (demo)', find: async () => ['/kansli/personer', '/kansli/adresser'] },
+  drift: { who: 'Alf Driftsén (demo)', find: async () => ['/kansli/drift', '/kansli/personer', '/kansli/adresser'] },
   diariet: { who: 'Birgit Mallström (demo)', find: async () => ['/kansli/diarium', '/kansli/diarium?visa=diarieforda', '/r/03/adresser'] },
   'a region': {
     who: 'Rami Utkastsson (demo)',

@@ -19,6 +19,7 @@ const seesSent: LetsIn = { secretariat: [...officer, 'registrar', 'reader'] }
 const answers: LetsIn = { region: desk }
 const seesDesk: LetsIn = { region: [...desk, 'reader'], area: ['reader'] }
 const seesBothWays: LetsIn = { ...seesSent, ...seesDesk }
+const runs: LetsIn = { secretariat: ['operator'] }
 const allPersons: LetsIn = { secretariat: ['operator', 'secretariat-head'] }
 const ownPersons: LetsIn = { ...allPersons, region: ['registrar', 'regional-officer'] }
 const addresses: LetsIn = { secretariat: [...officer, 'registrar', 'operator'], region: ['registrar', 'regional-officer'] }
@@ -96,6 +97,12 @@ export const ACCESS: Record<string, LetsIn> = {
   'POST /api/:org/replies/:replyId/passages/:passageId/remove': sends,
   'POST /api/:org/replies/:replyId/coded': sends,
   'GET /api/:org/dispatches/:dispatchId/compilation': seesSent,
+
+  // upkeep
+  'GET /api/:org/upkeep': runs,
+  'POST /api/:org/upkeep/letters/:mailId/retry': runs,
+  'POST /api/:org/upkeep/letters/:mailId/give-up': runs,
+  'GET /api/:org/upkeep/journal': { secretariat: HELD.secretariat },
 }
 
 /** Addresses that answer without a session: plain pages, the contract, health. What each does is its feature's to test. */

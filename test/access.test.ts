@@ -6,6 +6,7 @@ import { mattersApi } from '../src/features/matters/contract.ts'
 import { organisationsApi } from '../src/features/organisations/contract.ts'
 import { rolesFor } from '../src/features/organisations/rules.ts'
 import { repliesApi } from '../src/features/replies/contract.ts'
+import { upkeepApi } from '../src/features/upkeep/contract.ts'
 import { routes } from '../src/main/features.ts'
 import { ACCESS, HELD, type LetsIn, WITHOUT_SESSION } from './access-table.ts'
 import { callerOf, type Person } from './people.ts'
@@ -43,7 +44,7 @@ function person({ kind, role }: { kind: string; role: Role }): Person {
   return found
 }
 
-const contracts = [dispatchesApi, mattersApi, organisationsApi, repliesApi]
+const contracts = [dispatchesApi, mattersApi, organisationsApi, repliesApi, upkeepApi]
 
 test('the table names every route, and no other', () => {
   expect(routes.length).toBeGreaterThan(0)

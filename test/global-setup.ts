@@ -27,7 +27,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = await startEmbedded({ dataDir, log: silent, settings: UNSAFE })
   try {
     await migrate(server.owner, join(import.meta.dirname, '../db/migrations'), server.app.user)
-    await installQueues(server.owner, [mailJobs.deliver, ...jobHandlers.map(({ job }) => job)], server.app.user)
+    await installQueues(server.owner, [...Object.values(mailJobs), ...jobHandlers.map(({ job }) => job)], server.app.user)
   } catch (error) {
     await server.stop()
     throw error

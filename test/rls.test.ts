@@ -32,6 +32,7 @@ const SEE_THROUGH = [
   'journal_hold',
   'journal_put',
   'journal_take_in',
+  'upkeep_journal',
   'upkeep_mail',
 ]
 

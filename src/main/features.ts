@@ -8,6 +8,8 @@ import { organisationsRoutes } from '../features/organisations/routes.ts'
 import { organisationsProblems } from '../features/organisations/texts.ts'
 import { repliesRoutes } from '../features/replies/routes.ts'
 import { repliesProblems } from '../features/replies/texts.ts'
+import { upkeepRoutes } from '../features/upkeep/routes.ts'
+import { upkeepProblems } from '../features/upkeep/texts.ts'
 import type { JobHandler } from '../platform/jobs.ts'
 import type { OnAccepted, OnRefused } from '../platform/mail.ts'
 import type { Route } from '../platform/http.ts'
@@ -16,7 +18,7 @@ import { platformProblems } from '../platform/texts-http.ts'
 import type { Sentences } from '../platform/problems.ts'
 
 /** Everything the features put on the server. Sorted by feature, so that two new ones do not collide. */
-export const routes: readonly Route[] = [...dispatchesRoutes, ...mattersRoutes, ...organisationsRoutes, ...repliesRoutes]
+export const routes: readonly Route[] = [...dispatchesRoutes, ...mattersRoutes, ...organisationsRoutes, ...repliesRoutes, ...upkeepRoutes]
 
 /** Plain server HTML: sign-in, print, public pages. */
 export const pages: readonly Pages[] = [organisationsPages]
@@ -36,4 +38,5 @@ export const problems: Sentences = {
   ...mattersProblems,
   ...organisationsProblems,
   ...repliesProblems,
+  ...upkeepProblems,
 }

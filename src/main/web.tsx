@@ -5,6 +5,7 @@ import { readsDispatches, readsLedger, readsRegister } from '../features/dispatc
 import { managesPersons, seesAddresses } from '../features/organisations/access.ts'
 import { organisationsApi } from '../features/organisations/contract.ts'
 import { readsDesk } from '../features/replies/access.ts'
+import { keepsRunning } from '../features/upkeep/access.ts'
 import type { Gate } from '../lib/actor.ts'
 import { type OrgCode, SECRETARIAT } from '../lib/regions.ts'
 import { startAutosaves } from '../web/autosave.ts'
@@ -22,7 +23,7 @@ declare const APP_VERSION: string
 
 /** Every page: its address, its name, its file. The first that fits is shown. */
 const routes = [
-  page('/kansli', 'SecretariatPage', () => import('../features/replies/web/SecretariatPage.tsx')),
+  page('/kansli', 'SecretariatStart', () => import('./web-start.tsx')),
   page('/kansli/utskick', 'MatrixPage', () => import('../features/dispatches/web/MatrixPage.tsx')),
   page('/kansli/utskick/ny', 'NewDispatchPage', () => import('../features/dispatches/web/NewDispatchPage.tsx')),
   page('/kansli/utskick/:dispatchId', 'DispatchPage', () => import('../features/dispatches/web/DispatchPage.tsx')),
@@ -38,6 +39,7 @@ const routes = [
   page('/kansli/diarium', 'RegisterPage', () => import('../features/replies/web/RegisterPage.tsx')),
   page('/kansli/personer', 'PersonsPage', () => import('../features/organisations/web/PersonsPage.tsx')),
   page('/kansli/adresser', 'AddressesPage', () => import('../features/organisations/web/AddressesPage.tsx')),
+  page('/kansli/drift', 'DriftPage', () => import('../features/upkeep/web/DriftPage.tsx')),
   page('/r/:org', 'RegionPage', () => import('../features/replies/web/RegionPage.tsx')),
   page('/r/:org/utskick/:dispatchId', 'ReceivedPage', () => import('../features/replies/web/ReceivedPage.tsx')),
   page('/r/:org/utskick/:dispatchId/svara', 'AnswerPage', () => import('../features/replies/web/AnswerPage.tsx')),
@@ -56,6 +58,7 @@ const officeWords: readonly Word[] = [
   { href: paths.register(), text: texts.nav.register, gate: readsRegister },
   { href: paths.secretariatPersons(), text: texts.nav.persons, gate: managesPersons },
   { href: paths.secretariatAddresses(), text: texts.nav.addresses, gate: seesAddresses },
+  { href: paths.upkeep(), text: texts.nav.upkeep, gate: keepsRunning },
 ]
 const regionWords = (org: OrgCode): readonly Word[] => [
   { href: paths.region(org), text: texts.nav.region, gate: readsDesk },

@@ -34,7 +34,11 @@ const AttachmentShape = z.array(
   z.object({ orgCode: OrgCode, sha256: z.string(), name: z.string(), mediaType: z.string(), size: z.number() }),
 )
 
-export const mailJobs = { deliver: job('mail.deliver', z.object({ mailId: z.string() })) }
+export const mailJobs = {
+  deliver: job('mail.deliver', z.object({ mailId: z.string() })),
+  /** A person has given up on a letter: whoever sent it is told, as when a mail server refuses it. */
+  givenUp: job('mail.given-up', z.object({ mailId: z.string() })),
+}
 
 /** Puts letters in the ledger and in the queue, in the business transaction: a letter is sent if, and only if, it is saved. */
 export async function sendMail(tx: Tx, ctx: AnyContext, letters: readonly Outgoing[]): Promise<string[]> {
@@ -151,6 +155,12 @@ export function mailHandlers(transport: Transport | 'demo' | 'none', onAccepted:
         onAccepted(tx, letter.row, ctx.world.clock())
       })
     }),
+    handles(mailJobs.givenUp, (ctx, { mailId }) =>
+      inOrganisation(ctx, async (tx) => {
+        const row = await tx.maybe(build.selectFrom('outgoingMail').selectAll().where('id', '=', mailId))
+        if (row?.failedAt) onRefused(tx, row, row.failedAt, row.failure ?? '')
+      }),
+    ),
   ]
 }
 

@@ -22,6 +22,7 @@ export const paths = {
   register: () => '/kansli/diarium',
   secretariatPersons: () => '/kansli/personer',
   secretariatAddresses: () => '/kansli/adresser',
+  upkeep: () => '/kansli/drift',
 
   region: (org: string) => `/r/${segment(org)}`,
   asked,

@@ -17,6 +17,7 @@ export const texts = {
     register: 'Att diarieföra',
     persons: 'Personer',
     addresses: 'Registratorsadresser',
+    upkeep: 'Drift',
   },
   skip: 'Hoppa till innehållet',
   mainNav: 'Huvudmeny',
