@@ -25,6 +25,6 @@ test('no setting shows a secret, also one that nobody has thought of', () => {
 
 test('the settings that were read tell what may be shown of them', () => {
   const { shown } = readSettings({ SMTP_URL: `smtp://a:${SECRET}@mail.example`, MAIL_FROM: 'nspl@host.example' }, '/srv')
-  expect(shown).toContainEqual({ name: 'SMTP_URL', value: 'mail.example', shown: 'host' })
-  expect(shown).toContainEqual({ name: 'MAIL_FROM', value: 'nspl@host.example', shown: 'value' })
+  expect(shown).toContainEqual({ name: 'SMTP_URL', value: 'mail.example', shown: 'host', isDefault: false })
+  expect(shown).toContainEqual({ name: 'MAIL_FROM', value: 'nspl@host.example', shown: 'value', isDefault: false })
 })

@@ -1,5 +1,5 @@
 /** A setting as it may be shown: its value, the host it points at, or only that it is set. Null when it is not. */
-export type ShownSetting = { name: string; value: string | null; shown: 'value' | 'host' | 'set' }
+export type ShownSetting = { name: string; value: string | null; shown: 'value' | 'host' | 'set'; isDefault: boolean }
 
 /** Settings that hold no secret. One that is not listed here is never shown, so that a new one cannot leak by being forgotten. */
 const PLAIN: readonly string[] = [
@@ -19,14 +19,18 @@ const PLAIN: readonly string[] = [
 /** Addresses that may carry a password: their hosts alone are shown. */
 const ADDRESSES: readonly string[] = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'SMTP_URL', 'TSA_URL']
 
-/** The settings of these names that are in force, without secrets. */
-export function shownSettings(names: readonly string[], environment: Readonly<Record<string, string | undefined>>): ShownSetting[] {
+type Values = Readonly<Record<string, string | undefined>>
+
+/** The settings of these names that are in force, without secrets: what is given from outside, or else the default. */
+export function shownSettings(names: readonly string[], given: Values, defaults: Values = {}): ShownSetting[] {
   return names.map((name): ShownSetting => {
-    const value = environment[name]?.trim() || undefined
+    const set = given[name]?.trim() || undefined
+    const value = set ?? defaults[name]
+    const isDefault = set === undefined
     const shown = PLAIN.includes(name) ? 'value' : ADDRESSES.includes(name) ? 'host' : 'set'
-    if (value === undefined) return { name, value: null, shown }
-    if (shown === 'host') return { name, value: hostsOf(value), shown }
-    return { name, value: shown === 'value' ? value : '', shown }
+    if (value === undefined) return { name, value: null, shown, isDefault }
+    if (shown === 'host') return { name, value: hostsOf(value), shown, isDefault }
+    return { name, value: shown === 'value' ? value : '', shown, isDefault }
   })
 }
 

@@ -90,19 +90,20 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   }
   const { data } = parsed
   if (data.SMTP_URL !== undefined && data.MAIL_FROM === undefined) throw new BadSettings([needsSender])
+  const publicUrl = new URL(data.PUBLIC_URL ?? `http://localhost:${data.PORT}`).origin
   return {
     databaseUrl: data.DATABASE_URL,
     databaseOwnerUrl: data.DATABASE_OWNER_URL,
     dataDir: resolve(folder, data.DATA_DIR),
     port: Number(data.PORT),
     host: data.HOST,
-    publicUrl: new URL(data.PUBLIC_URL ?? `http://localhost:${data.PORT}`).origin,
+    publicUrl,
     smtp: data.SMTP_URL !== undefined && data.MAIL_FROM !== undefined ? { url: data.SMTP_URL, from: data.MAIL_FROM } : undefined,
     classCeiling: data.CLASS_CEILING,
     trustProxy: data.TRUST_PROXY?.split(',').map((part) => part.trim()) ?? [],
     logLevel: data.LOG_LEVEL,
     metrics: data.METRICS_PORT === undefined ? undefined : { port: Number(data.METRICS_PORT), host: data.METRICS_HOST },
     postgresBin: data.NSPL_POSTGRES_BIN,
-    shown: shownSettings(SETTINGS, environment),
+    shown: shownSettings(SETTINGS, environment, { ...data, PUBLIC_URL: publicUrl }),
   }
 }

@@ -88,7 +88,9 @@ export const Upkeep = z.object({
   runs: z.array(Runs),
   certificates: z.object({ isHttps: z.boolean(), known: z.array(Certificate) }),
   disks: z.array(Disk),
-  settings: z.array(z.object({ name: z.string(), value: z.nullable(z.string()), shown: z.enum(['value', 'host', 'set']) })),
+  settings: z.array(
+    z.object({ name: z.string(), value: z.nullable(z.string()), shown: z.enum(['value', 'host', 'set']), isDefault: z.boolean() }),
+  ),
 })
 export type Upkeep = z.output<typeof Upkeep>
 

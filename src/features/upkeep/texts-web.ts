@@ -14,7 +14,6 @@ export function sizeText(bytes: number): string {
 }
 
 const count = (of: number, one: string, many: string) => `${number.format(of)} ${of === 1 ? one : many}`
-const at = (instant: string) => longInstant(new Date(instant))
 
 /** What to do, one sentence per look. */
 export const advice = {
@@ -73,7 +72,7 @@ export const driftTexts = {
     ]
     return `${parts.filter(Boolean).join(' och ')}.`
   },
-  readAt: (instant: string) => `Läst ${clock(new Date(instant))}. Läses om var 15:e sekund.`,
+  readAt: (instant: string) => `Läst kl. ${clock(new Date(instant))}. Läses om var 15:e sekund.`,
   stale: 'Det gick inte att läsa om. Det som visas kan vara gammalt.',
   signs: { good: 'Bra', look: 'Se över', act: 'Åtgärda', off: 'Används inte' } satisfies Record<Sign, string>,
   todo: 'Att göra',
@@ -89,19 +88,19 @@ export const driftTexts = {
   },
 
   program: 'Program',
-  programFact: (version: string, node: string, startedAt: string) => `Version ${version}, Node ${node}. Igång sedan ${at(startedAt)}.`,
+  programFact: (version: string, node: string, startedAt: string) => `Version ${version}, Node ${node}. Igång sedan ${startedAt}.`,
   delay: (ms: number) => `Händelseslingan ligger ${number.format(ms)} ms efter. Över 200 ms avvisas anrop en stund.`,
   database: 'Databas',
   databaseFact: (version: string, writable: boolean, standbys: number) =>
     `PostgreSQL ${version}, ${writable ? 'primär' : 'bara läsning'}, ${standbys === 0 ? 'ingen reserv ansluten' : count(standbys, 'reserv ansluten', 'reserver anslutna')}.`,
   databaseSize: (size: number, used: number, most: number) =>
     `${sizeText(size)}. ${number.format(used)} av ${number.format(most)} anslutningar används.`,
-  migrations: (many: number, last: string, when: string) => `Schema: ${count(many, 'ändring', 'ändringar')}, senast ${last}, ${at(when)}.`,
+  migrations: (many: number, last: string, when: string) => `Schema: ${count(many, 'ändring', 'ändringar')}, senast ${last}, ${when}.`,
 
   mail: 'Utgående post',
   mailFact: (waiting: number, refused: number, uncertain: number, givenUp: number) =>
     `${number.format(waiting)} väntar, ${number.format(refused)} avvisade, ${number.format(uncertain)} osäkra, ${number.format(givenUp)} uppgivna de senaste 30 dygnen.`,
-  oldestWaiting: (when: string) => `Äldst i kön: ${at(when)}.`,
+  oldestWaiting: (when: string) => `Äldst i kön: ${when}.`,
   mailOf: (org: string, waiting: number, refused: number) =>
     `${orgName(org)}: ${number.format(waiting)} väntar, ${number.format(refused)} avvisade`,
   othersMail: 'Andra organisationers post',
@@ -118,11 +117,11 @@ export const driftTexts = {
   waitingFor: (attempts: number, failure: string) => `Väntar, ${count(attempts, 'försök gjort', 'försök gjorda')}: ${failure}`,
   uncertain: 'Osäkert: kan ha gått iväg',
   refused: (failure: string) => `Avvisat: ${failure}`,
-  givenUp: (by: string, when: string, reason: string) => `Uppgivet av ${by} ${at(when)}: ${reason}`,
+  givenUp: (by: string, when: string, reason: string) => `Uppgivet av ${by} ${when}: ${reason}`,
   retry: 'Försök igen',
   retried: 'Mejlet försöks igen.',
   giveUp: 'Ge upp',
-  of: (name: string) => `: ${name}`,
+  of: (name: string) => ` mejlet till ${name}`,
   giveUpTitle: (name: string) => `Ge upp mejlet till ${name}`,
   giveUpLead: 'Mejlet skickas inte. Det ligger kvar i Utgående post med ditt skäl, och den som skickade får veta att det inte kom fram.',
   reason: 'Varför ska det inte skickas?',
@@ -132,7 +131,7 @@ export const driftTexts = {
   jobs: 'Kö',
   jobsFact: (waiting: number, running: number, failed: number) =>
     `${number.format(waiting)} väntar, ${number.format(running)} pågår, ${number.format(failed)} gavs upp de senaste 30 dygnen.`,
-  oldestDue: (when: string) => `Äldst av dem vars tid är inne: ${at(when)}.`,
+  oldestDue: (when: string) => `Äldst av dem vars tid är inne: ${when}.`,
   jobName: 'Jobb',
   jobWaiting: 'Väntar',
   jobRunning: 'Pågår',
@@ -142,7 +141,7 @@ export const driftTexts = {
   checkpoints: 'Kontrollpunkter',
   checkpointFact: (logs: number, entries: number, unsigned: number) =>
     `${count(entries, 'post', 'poster')} i ${count(logs, 'logg', 'loggar')}. ${unsigned === 0 ? 'Alla är signerade.' : `${count(unsigned, 'post är', 'poster är')} inte signerade än.`}`,
-  unsignedSince: (when: string) => `Äldst osignerad: ${at(when)}.`,
+  unsignedSince: (when: string) => `Äldst osignerad: ${when}.`,
   eachLog: 'Senaste kontrollpunkt per logg',
   logName: 'Logg',
   logSize: 'Poster',
@@ -150,9 +149,8 @@ export const driftTexts = {
   log: (log: string) => (log === 'TOP' ? 'Toppträdet' : orgName(log)),
   verify: 'Kontroll av hela journalen',
   timestamp: 'Förankring utanför huset',
-  notAnchored: (since: string | null) =>
-    since === null ? 'Oförankrad: ingen tidsstämpling har gjorts.' : `Oförankrad sedan ${at(since)}.`,
-  anchored: (when: string) => `Förankrad ${at(when)}.`,
+  notAnchored: (since: string | null) => (since === null ? 'Oförankrad: ingen tidsstämpling har gjorts.' : `Oförankrad sedan ${since}.`),
+  anchored: (when: string) => `Förankrad ${when}.`,
 
   backup: 'Senaste kopia',
   restore: 'Prov att läsa tillbaka',
@@ -164,18 +162,18 @@ export const driftTexts = {
     'wal-archive': 'Inte påslaget.',
     timestamp: 'Inte påslagen.',
   } satisfies Record<RunKind, string>,
-  ran: (when: string, now: string) => `${at(when)}, ${ago(when, now)}.`,
+  ran: (when: string) => `${upper(when)}.`,
   failed: (when: string, okAt: string | null) =>
-    `Misslyckades ${at(when)}. ${okAt === null ? 'Har aldrig lyckats.' : `Lyckades senast ${at(okAt)}.`}`,
+    `Misslyckades ${when}. ${okAt === null ? 'Har aldrig lyckats.' : `Lyckades senast ${okAt}.`}`,
   failure: (text: string) => `Fel: ${text}`,
-  next: (when: string) => `Nästa väntas senast ${at(when)}.`,
+  next: (when: string) => `Nästa väntas senast ${when}.`,
 
   webCertificate: (host: string) => `Webbadressen ${host}`,
   mailCertificate: (host: string) => `E-postservern ${host}`,
   certificate: 'Certifikat',
   validTo: (when: string, now: string) => `Gäller till ${shortDay(dayOf(new Date(when)), dayOf(new Date(now)))}, ${left(when, now)}.`,
   unread: (problem: string) => `Gick inte att läsa: ${problem}`,
-  lookedAt: (when: string) => `Läst ${at(when)}.`,
+  lookedAt: (when: string) => `Läst ${when}.`,
   localFact: 'Ingen https-adress är satt.',
   readingFact: 'Har inte lästs än.',
 
@@ -187,7 +185,9 @@ export const driftTexts = {
   settingsLead: 'Lösenord och nycklar visas aldrig. Av adresser med lösenord visas bara värden.',
   settingName: 'Inställning',
   settingValue: 'Gäller nu',
-  notSet: 'Inte satt: standard gäller',
+  eachSetting: 'Alla inställningar',
+  notSet: 'Inte satt',
+  byDefault: 'standard',
   isSet: 'Satt, visas inte',
 
   verified: (entries: number | null, when: string, now: string) =>
@@ -198,6 +198,14 @@ export const driftTexts = {
   neverVerified: 'Journalen har inte kontrollerats än.',
 }
 
+/** A moment as one says it: "i dag kl. 09.12", "i går kl. 09.12", else the whole day. */
+export function momentText(when: string, now: string): string {
+  const instant = new Date(when)
+  const days = daysBetween(dayOf(instant), dayOf(new Date(now)))
+  if (days === 0) return `i dag kl. ${clock(instant)}`
+  return days === 1 ? `i går kl. ${clock(instant)}` : longInstant(instant)
+}
+
 /** "kl. 09.12" today, else the day too. */
 function whenText(when: string, now: string): string {
   const instant = new Date(when)
@@ -205,12 +213,7 @@ function whenText(when: string, now: string): string {
   return on === today ? `kl. ${clock(instant)}` : `${shortDay(on, today)} kl. ${clock(instant)}`
 }
 
-function ago(when: string, now: string): string {
-  const hours = (Date.parse(now) - Date.parse(when)) / 3_600_000
-  if (hours < 1) return 'mindre än en timme sedan'
-  if (hours < 48) return `för ${count(Math.floor(hours), 'timme', 'timmar')} sedan`
-  return `för ${count(Math.floor(hours / 24), 'dygn', 'dygn')} sedan`
-}
+const upper = (text: string) => text.charAt(0).toLocaleUpperCase('sv') + text.slice(1)
 
 function left(when: string, now: string): string {
   const days = daysBetween(dayOf(new Date(now)), dayOf(new Date(when)))

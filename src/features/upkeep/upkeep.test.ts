@@ -135,7 +135,7 @@ test('Drift shows it all: numbers of everybody’s mail, letters of one’s own,
     ...testHost(it.now()),
     version: '1.2.3',
     folders: [{ use: 'data', path: '/' }],
-    settings: [{ name: 'SMTP_URL', value: 'mail.example', shown: 'host' }],
+    settings: [{ name: 'SMTP_URL', value: 'mail.example', shown: 'host', isDefault: false }],
   }
   const view = (await operator.call(api.upkeep)).body
   expect(view.mail.letters.map(({ id }) => id)).toContain(mine)
@@ -150,7 +150,7 @@ test('Drift shows it all: numbers of everybody’s mail, letters of one’s own,
   expect(view.database.size).toBeGreaterThan(1e6)
   expect(view.jobs.map(({ name }) => name)).toEqual(['mail.deliver', 'mail.given-up'])
   expect(view.disks).toMatchObject([{ use: 'data', room: { free: expect.any(Number), total: expect.any(Number) } }])
-  expect(view.settings).toEqual([{ name: 'SMTP_URL', value: 'mail.example', shown: 'host' }])
+  expect(view.settings).toEqual([{ name: 'SMTP_URL', value: 'mail.example', shown: 'host', isDefault: false }])
 })
 
 test('an entry that no checkpoint covers is told, with when it was made', async () => {

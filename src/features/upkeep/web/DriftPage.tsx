@@ -141,22 +141,30 @@ function Settings({ view }: { view: Upkeep }) {
     <section aria-labelledby="drift-settings">
       <h2 id="drift-settings">{words.sections.settings}</h2>
       <p className="soft measure">{words.settingsLead}</p>
-      <Table
-        caption={words.sections.settings}
-        captionHidden
-        rows={view.settings}
-        rowKey={({ name }) => name}
-        columns={[
-          { head: words.settingName, rowHead: true, cell: ({ name }) => <code>{name}</code> },
-          {
-            head: words.settingValue,
-            cell: ({ value, shown }) => {
-              if (value === null) return <span className="soft">{words.notSet}</span>
-              return shown === 'set' ? words.isSet : <code>{value}</code>
+      <details>
+        <summary>{words.eachSetting}</summary>
+        <Table
+          caption={words.sections.settings}
+          captionHidden
+          rows={view.settings}
+          rowKey={({ name }) => name}
+          columns={[
+            { head: words.settingName, rowHead: true, cell: ({ name }) => <code>{name}</code> },
+            {
+              head: words.settingValue,
+              cell: ({ value, shown, isDefault }) => {
+                if (value === null) return <span className="soft">{words.notSet}</span>
+                if (shown === 'set') return words.isSet
+                return (
+                  <>
+                    <code>{value}</code> {isDefault && <span className="soft">({words.byDefault})</span>}
+                  </>
+                )
+              },
             },
-          },
-        ]}
-      />
+          ]}
+        />
+      </details>
     </section>
   )
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { longInstant } from '../../../lib/day.ts'
 import { paths } from '../../../web/paths.ts'
 import { useCommand } from '../../../web/queries.tsx'
 import { Button } from '../../../web/ui/Button.tsx'
@@ -73,7 +74,7 @@ function LetterState({ letter }: { letter: TroubledLetter }) {
 
 function stateOf(letter: TroubledLetter): [Status, string] {
   const { givenUpAt, givenUpBy, givenUpReason, failedAt, failure, uncertain, attempts } = letter
-  if (givenUpAt !== null) return ['withdrawn', words.givenUp(givenUpBy ?? '', givenUpAt, givenUpReason ?? '')]
+  if (givenUpAt !== null) return ['withdrawn', words.givenUp(givenUpBy ?? '', longInstant(new Date(givenUpAt)), givenUpReason ?? '')]
   if (failedAt !== null) return ['late', words.refused(failure ?? '')]
   if (uncertain) return ['waiting', words.uncertain]
   return ['draft', failure === null ? words.waiting(attempts) : words.waitingFor(attempts, failure)]

@@ -1,3 +1,4 @@
+import { longInstant } from '../../../lib/day.ts'
 import {
   LOOKS,
   type Look,
@@ -15,7 +16,7 @@ import {
   type Sign,
 } from '../rules.ts'
 import type { RunKind, Upkeep } from '../shapes.ts'
-import { driftTexts as words } from '../texts-web.ts'
+import { driftTexts as words, momentText } from '../texts-web.ts'
 
 /** One thing of Drift: how it looks, and the facts behind, each a sentence. */
 export type Thing = { name: string; look: Look; facts: string[] }
@@ -57,7 +58,11 @@ export function countSigns(things: Record<SectionName, Thing[]>): Record<Sign, n
 
 function program(view: Upkeep): Thing {
   const { version, node, startedAt, delayMs } = view.program
-  return { name: words.program, look: lookAtProgram(view), facts: [words.programFact(version, node, startedAt), words.delay(delayMs)] }
+  return {
+    name: words.program,
+    look: lookAtProgram(view),
+    facts: [words.programFact(version, node, momentText(startedAt, view.at)), words.delay(delayMs)],
+  }
 }
 
 function database(view: Upkeep): Thing {
@@ -68,7 +73,7 @@ function database(view: Upkeep): Thing {
     facts: [
       words.databaseFact(version, writable, standbys),
       words.databaseSize(size, connections, mostConnections),
-      words.migrations(migrations, lastMigration, migratedAt),
+      words.migrations(migrations, lastMigration, momentText(migratedAt, view.at)),
     ],
   }
 }
@@ -88,7 +93,7 @@ function mail(view: Upkeep): Thing {
         sum(orgs.map(({ uncertain }) => uncertain)),
         sum(orgs.map(({ givenUp }) => givenUp)),
       ),
-      ...(oldest === undefined ? [] : [words.oldestWaiting(oldest)]),
+      ...(oldest === undefined ? [] : [words.oldestWaiting(momentText(oldest, view.at))]),
     ],
   }
 }
@@ -104,7 +109,7 @@ function jobs(view: Upkeep): Thing {
         sum(view.jobs.map(({ running }) => running)),
         sum(view.jobs.map(({ failed }) => failed)),
       ),
-      ...(due === undefined ? [] : [words.oldestDue(due)]),
+      ...(due === undefined ? [] : [words.oldestDue(momentText(due, view.at))]),
     ],
   }
 }
@@ -114,20 +119,25 @@ function checkpoints(view: Upkeep): Thing {
   return {
     name: words.checkpoints,
     look: lookAtCheckpoints(view),
-    facts: [words.checkpointFact(logs, entries, unsigned), ...(unsignedSince === null ? [] : [words.unsignedSince(unsignedSince)])],
+    facts: [
+      words.checkpointFact(logs, entries, unsigned),
+      ...(unsignedSince === null ? [] : [words.unsignedSince(momentText(unsignedSince, view.at))]),
+    ],
   }
 }
 
 function timestamp(view: Upkeep): Thing {
   const run = runOf(view, 'timestamp')
-  const anchored = run?.last.ok ? words.anchored(run.last.endedAt) : words.notAnchored(run?.okAt ?? null)
+  const anchored = run?.last.ok
+    ? words.anchored(momentText(run.last.endedAt, view.at))
+    : words.notAnchored(run?.okAt ? momentText(run.okAt, view.at) : null)
   const failure = run && !run.last.ok ? failureOf(run.last.detail) : []
   return { name: words.timestamp, look: lookAtOption(view, 'timestamp'), facts: [anchored, ...failure] }
 }
 
 function backup(view: Upkeep): Thing {
   const okAt = runOf(view, 'backup')?.okAt
-  const next = okAt ? [words.next(new Date(Date.parse(okAt) + DAY).toISOString())] : []
+  const next = okAt ? [words.next(longInstant(new Date(Date.parse(okAt) + DAY)))] : []
   return { name: words.backup, look: lookAtRun(view, 'backup'), facts: [...runFacts(view, 'backup'), ...next] }
 }
 
@@ -135,7 +145,9 @@ function runFacts(view: Upkeep, kind: RunKind): string[] {
   const run = runOf(view, kind)
   if (!run) return [words.none[kind]]
   const { last, okAt } = run
-  return last.ok ? [words.ran(last.endedAt, view.at)] : [words.failed(last.endedAt, okAt), ...failureOf(last.detail)]
+  return last.ok
+    ? [words.ran(momentText(last.endedAt, view.at))]
+    : [words.failed(momentText(last.endedAt, view.at), okAt && momentText(okAt, view.at)), ...failureOf(last.detail)]
 }
 
 /** What the run itself says of why it failed. */
@@ -150,6 +162,6 @@ function certificates({ certificates: { isHttps, known }, at }: Upkeep): Thing[]
   return known.map(({ use, host, validTo, problem, lookedAt }) => ({
     name: use === 'web' ? words.webCertificate(host) : words.mailCertificate(host),
     look: lookAtCertificate({ validTo }, at),
-    facts: [validTo === null ? words.unread(problem ?? '') : words.validTo(validTo, at), words.lookedAt(lookedAt)],
+    facts: [validTo === null ? words.unread(problem ?? '') : words.validTo(validTo, at), words.lookedAt(momentText(lookedAt, at))],
   }))
 }
