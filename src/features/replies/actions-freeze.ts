@@ -29,7 +29,8 @@ export function replyContent(ctx: Context, dispatch: ToHandIn, content: HandedIn
   }
 }
 
-export type Frozen = { id: string; bytes: string }
+/** `committed` is what the journal commits to: the answer's bytes, and the hash of each file by its place. */
+export type Frozen = { id: string; committed: Record<string, string> }
 
 /** Writes the answer with its canonical bytes, its files and the line in the sender's register. */
 export function freeze(tx: Tx, ctx: Context, dispatch: ToHandIn, slot: RecipientFacts, reply: ReplyContent, arrivedAt: Date): Frozen {
@@ -74,7 +75,7 @@ export function freeze(tx: Tx, ctx: Context, dispatch: ToHandIn, slot: Recipient
     document: 'reply',
     objectId: id,
   })
-  return { id, bytes }
+  return { id, committed: { reply: bytes, ...Object.fromEntries(reply.files.map(({ sha256: hash }, at) => [`file:${at}`, hash])) } }
 }
 
 /**

@@ -27,7 +27,7 @@ export async function handIn(tx: Tx, ctx: Context, input: HandInInput): Promise<
   const content = whatToHandIn(ctx, dispatch, input)
 
   const reply = replyContent(ctx, dispatch, content, { org: ctx.org, relation: input.relation, channel: 'platform', receivedOn: null })
-  const { id: replyId, bytes } = freeze(tx, ctx, dispatch, slot, reply, ctx.now)
+  const { id: replyId, committed } = freeze(tx, ctx, dispatch, slot, reply, ctx.now)
   const by = { at: ctx.now, personId: ctx.actor.personId }
   const confirms = input.relation === 'completes' && dispatch.earlier?.enteredByOrg === dispatch.senderOrg
   if (confirms && dispatch.earlier) setReplyConfirmed(tx, dispatch.earlier.id, by)
@@ -37,7 +37,7 @@ export async function handIn(tx: Tx, ctx: Context, input: HandInInput): Promise<
     confirmedAt: slot.confirmedAt === null ? (confirms ? ctx.now : null) : new Date(slot.confirmedAt),
   })
   noteEvent(tx, ctx, { ...slot, senderOrg: dispatch.senderOrg }, EVENTS[input.relation], reply.number)
-  record(tx, ctx, { type: 'reply.handed-in', object: replyId, also: [dispatch.senderOrg], content: { reply: bytes } })
+  record(tx, ctx, { type: 'reply.handed-in', object: replyId, also: [dispatch.senderOrg], content: committed })
   return {
     replyId,
     number: reply.number,

@@ -57,14 +57,14 @@ export async function enterOnBehalf(tx: Tx, ctx: Context, entry: Entry): Promise
   const place = { ...slot, senderOrg: dispatch.senderOrg }
   const arrivedAt = arrivalOf(entry.receivedOn, dispatch.sentAt ?? ctx.now, ctx.now)
   const reply = contentOf(ctx, dispatch, entry, caseNumber)
-  const { id: replyId, bytes } = freeze(tx, ctx, dispatch, slot, reply, arrivedAt)
+  const { id: replyId, committed } = freeze(tx, ctx, dispatch, slot, reply, arrivedAt)
   // Nobody there has seen this one yet, whatever was confirmed before.
   setAnswered(tx, slot.id, { ...answerFacts(slot, reply, arrivedAt), replyId, confirmedAt: null })
   if (caseNumber !== null && (await addCaseNumber(tx, place, caseNumber, ctx.now, ctx.actor.personId))) {
     noteEvent(tx, ctx, place, 'case-number', caseNumber)
   }
   noteEvent(tx, ctx, place, 'entered-on-behalf', reply.number)
-  record(tx, ctx, { type: 'reply.entered-on-behalf', object: replyId, also: [slot.org], content: { reply: bytes } })
+  record(tx, ctx, { type: 'reply.entered-on-behalf', object: replyId, also: [slot.org], content: committed })
   await askToConfirm(tx, ctx, reply, replyId)
   return { replyId, number: reply.number }
 }
