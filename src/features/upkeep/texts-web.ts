@@ -112,7 +112,7 @@ export const driftTexts = {
   subject: 'Ämnesrad',
   stateHead: 'Tillstånd',
   made: 'Skrivet',
-  actHead: 'Gör',
+  actHead: 'Åtgärd',
   waiting: (attempts: number) => (attempts === 0 ? 'Väntar' : `Väntar, ${count(attempts, 'försök gjort', 'försök gjorda')}`),
   waitingFor: (attempts: number, failure: string) => `Väntar, ${count(attempts, 'försök gjort', 'försök gjorda')}: ${failure}`,
   uncertain: 'Osäkert: kan ha gått iväg',

@@ -4,7 +4,6 @@ import { paths } from '../../../web/paths.ts'
 import { useCommand } from '../../../web/queries.tsx'
 import { Button } from '../../../web/ui/Button.tsx'
 import { Dialog } from '../../../web/ui/Dialog.tsx'
-import { Form } from '../../../web/ui/Form.tsx'
 import { Link } from '../../../web/ui/Link.tsx'
 import { Notice } from '../../../web/ui/Notice.tsx'
 import { Moment } from '../../../web/ui/Small.tsx'
@@ -51,18 +50,14 @@ export function TroubledLetters({ letters }: { letters: readonly TroubledLetter[
           },
         ]}
       />
-      <Dialog open={giving !== undefined} title={words.giveUpTitle(giving?.toName ?? '')} onClose={() => setGiving(undefined)}>
-        {giving && (
-          <GiveUp
-            key={giving.id}
-            letter={giving}
-            onDone={() => {
-              setGiving(undefined)
-              setSaid(words.gaveUp)
-            }}
-          />
-        )}
-      </Dialog>
+      <GiveUpDialog
+        letter={giving}
+        onClose={() => setGiving(undefined)}
+        onDone={() => {
+          setGiving(undefined)
+          setSaid(words.gaveUp)
+        }}
+      />
     </>
   )
 }
@@ -109,17 +104,40 @@ function LetterActions({ letter, onRetried, onGiveUp }: ActionsProps) {
   )
 }
 
-function GiveUp({ letter, onDone }: { letter: TroubledLetter; onDone: () => void }) {
+type GiveUpProps = { letter: TroubledLetter | undefined; onClose: () => void; onDone: () => void }
+
+function GiveUpDialog({ letter, onClose, onDone }: GiveUpProps) {
   const giveUp = useCommand(upkeepApi.giveUpLetter)
   const [reason, setReason] = useState('')
   const [asked, setAsked] = useState(false)
-  const whyNot = whyNotGiveUp(letter, reason)
+  const whyNot = letter && whyNotGiveUp(letter, reason)
+  const forget = () => {
+    setReason('')
+    setAsked(false)
+    giveUp.reset()
+  }
   const submit = async () => {
     setAsked(true)
-    if (whyNot === undefined && (await giveUp.run({ params: { mailId: letter.id }, body: { reason } }))) onDone()
+    if (!letter || whyNot !== undefined) return
+    if (await giveUp.run({ params: { mailId: letter.id }, body: { reason } })) {
+      forget()
+      onDone()
+    }
   }
   return (
-    <Form onSubmit={submit}>
+    <Dialog
+      open={letter !== undefined}
+      title={words.giveUpTitle(letter?.toName ?? '')}
+      onClose={() => {
+        forget()
+        onClose()
+      }}
+      actions={
+        <Button kind="danger" onPress={submit} busy={giveUp.busy}>
+          {words.giveUp}
+        </Button>
+      }
+    >
       <p>{words.giveUpLead}</p>
       <TextArea
         label={words.reason}
@@ -130,11 +148,6 @@ function GiveUp({ letter, onDone }: { letter: TroubledLetter; onDone: () => void
         maxLength={500}
         error={giveUp.problem ?? (asked && whyNot !== undefined ? upkeepProblems[whyNot] : undefined)}
       />
-      <p>
-        <Button type="submit" kind="danger" busy={giveUp.busy}>
-          {words.giveUp}
-        </Button>
-      </p>
-    </Form>
+    </Dialog>
   )
 }
