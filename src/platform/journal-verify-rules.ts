@@ -1,0 +1,161 @@
+import { originOf, parseCheckpoint, TOP } from '../lib/checkpoint.ts'
+import { type NoteKey, type NoteTrial, type Verify, verifyNote } from '../lib/note.ts'
+import { sha256 } from './ids.ts'
+import { checkLog, type Fault, type FaultKind, type Head } from './journal-verify-log.ts'
+
+/** A checkpoint as it is kept: `root` as lower-case hex. */
+export type StoredCheckpoint = { size: number; root: string; note: string }
+
+/** What a note says, when a key of ours has signed it; else what is wrong. */
+export type NoteVerdict = { size: number; root: string } | 'checkpoint-unreadable' | 'checkpoint-unsigned' | 'checkpoint-foreign-key'
+
+export type ReadNote = (log: string, note: string) => NoteVerdict
+
+export type Given = {
+  log: string
+  head: Head
+  /** Ascending by size. */
+  checkpoints: readonly StoredCheckpoint[]
+  /** Rows as a log's check takes them, in order. */
+  rows: Iterable<Buffer> | AsyncIterable<Buffer>
+  /** What the top log says of this log: root by size. Undefined for the top log itself. */
+  claims: ReadonlyMap<number, string> | undefined
+  /** Checkpoints of this log that somebody keeps elsewhere. */
+  kept: readonly string[]
+  readNote: ReadNote
+  now: Date
+}
+export type LogVerdict = { size: number; checkpoints: number; faults: Fault[] }
+
+/** The signer signs every ten seconds, and sixty are promised: what waits longer was not signed, or its checkpoint was taken away. */
+export const LONGEST_UNSIGNED_MS = 120_000
+
+/**
+ * One log against its head, its checkpoints, the top log and what is kept elsewhere. In: also who looks at each entry. Out: the first fault of
+ * each kind, ordered by entry. Works the same on rows of a database and on those of a drill.
+ */
+export async function verifyLog(given: Given, visit?: (seq: number, body: Buffer) => void): Promise<LogVerdict> {
+  const { log, head, checkpoints, claims, readNote } = given
+  const kept = given.kept.map((note) => readNote(log, note))
+  const sizes = new Set([...checkpoints.map(({ size }) => size), ...(claims?.keys() ?? []), ...kept.flatMap(sizeOf)])
+  const covered = checkpoints.at(-1)?.size ?? 0
+  let firstUnsigned: string | undefined
+  const check = checkLog(
+    log,
+    [...sizes].toSorted((one, other) => one - other),
+    (seq, body) => {
+      if (seq === covered) firstUnsigned = body.toString('utf8')
+      visit?.(seq, body)
+    },
+  )
+  for await (const rows of given.rows) check.take(rows)
+  const { faults, size, roots } = check.end(head)
+  const fault = (kind: FaultKind, seq: number | undefined, detail: string) => {
+    if (!faults.some((other) => other.kind === kind)) faults.push({ log, seq, kind, detail })
+  }
+
+  // Up to here the entries are as they were signed: what differs first lies behind.
+  let sound = 0
+  for (const { size: at, root, note } of checkpoints) {
+    const said = readNote(log, note)
+    if (typeof said === 'string') fault(said, undefined, `the checkpoint at ${at} ${WRONG_NOTE[said]}`)
+    else if (said.size !== at || said.root !== root)
+      fault('checkpoint-changed', undefined, `the checkpoint at ${at} says another size or root`)
+    if (at > size) fault('checkpoint-beyond', size, `${at} entries were signed, ${size} are there`)
+    else if (roots.get(at) !== root) fault('root-differs', sound, `one of the entries ${sound} to ${at - 1} is not as signed at ${at}`)
+    else sound = at
+    if (claims && claims.get(at) !== root) fault('top-differs', undefined, `the top log does not say what the checkpoint at ${at} says`)
+  }
+
+  for (const [at, root] of claims ?? []) {
+    if (!checkpoints.some((checkpoint) => checkpoint.size === at))
+      fault('checkpoint-missing', undefined, `the checkpoint at ${at} is not there`)
+    if (at > size) fault('checkpoint-beyond', size, `${at} entries were signed, ${size} are there`)
+    else if (roots.get(at) !== root) fault('root-differs', undefined, `the entries up to ${at} are not as the top log says`)
+  }
+
+  if (size > covered && claims === undefined) fault('not-checkpointed', covered, 'the top log is signed each time it grows')
+  const waits = firstUnsigned === undefined ? 0 : given.now.getTime() - timeOf(firstUnsigned)
+  if (size > covered && !(waits <= LONGEST_UNSIGNED_MS))
+    fault(
+      'not-checkpointed',
+      covered,
+      `entries ${covered} to ${size - 1} are in no checkpoint, the first for ${Math.round(waits / 1000)} s`,
+    )
+
+  for (const said of kept) {
+    if (typeof said === 'string') fault('kept-not-ours', undefined, `the checkpoint kept elsewhere ${WRONG_NOTE[said]}`)
+    else if (said.size > size) fault('kept-beyond', size, `${said.size} entries stand in the checkpoint kept elsewhere, ${size} are there`)
+    else if (roots.get(said.size) !== said.root)
+      fault('kept-differs', undefined, `the first ${said.size} entries are not those of the checkpoint kept elsewhere`)
+  }
+  const order = ({ seq }: Fault) => seq ?? Number.POSITIVE_INFINITY
+  return { size, checkpoints: checkpoints.length, faults: faults.toSorted((one, other) => order(one) - order(other) || 0) }
+}
+
+/** Reads the notes of an installation's logs: only what one of these keys has signed under the log's own name holds. */
+export function noteReader(installation: string, keys: readonly NoteKey[], verify: Verify): ReadNote {
+  return (log, note) => {
+    const origin = originOf(installation, log)
+    const trial = verifyNote(sha256, note, origin, keys, verify)
+    if (!trial.holds) return WHY[trial.why]
+    const checkpoint = parseCheckpoint(trial.text)
+    return checkpoint?.origin === origin
+      ? { size: checkpoint.size, root: Buffer.from(checkpoint.root).toString('hex') }
+      : 'checkpoint-unreadable'
+  }
+}
+
+const WHY = {
+  unreadable: 'checkpoint-unreadable',
+  'unknown-key': 'checkpoint-foreign-key',
+  'bad-signature': 'checkpoint-unsigned',
+  untried: 'checkpoint-unsigned',
+} as const satisfies Record<Extract<NoteTrial, { holds: false }>['why'], NoteVerdict>
+
+const WRONG_NOTE = {
+  'checkpoint-unreadable': 'cannot be read',
+  'checkpoint-unsigned': 'has a signature that does not hold',
+  'checkpoint-foreign-key': 'is signed by no key of ours',
+} satisfies Record<Extract<NoteVerdict, string>, string>
+
+const sizeOf = (said: NoteVerdict) => (typeof said === 'string' ? [] : [said.size])
+
+/** When an entry says it was made, in ms; NaN when it does not. */
+export function timeOf(entry: string): number {
+  const at = /"at":"(\d{4}-\d\d-\d\dT[\d:.]+Z)"/.exec(entry)?.[1]
+  return at === undefined ? Number.NaN : Date.parse(at)
+}
+
+/** What the top log says of the others: root by size by log. Entries that say nothing such are faults. */
+export function topClaims(): {
+  visit: (seq: number, body: Buffer) => void
+  claims: ReadonlyMap<string, ReadonlyMap<number, string>>
+  faults: Fault[]
+} {
+  const claims = new Map<string, Map<number, string>>()
+  const faults: Fault[] = []
+  const visit = (seq: number, body: Buffer) => {
+    const said = readClaim(body.toString('utf8'))
+    const known = said && claims.get(said.of)
+    if (said && known && !known.has(said.size)) known.set(said.size, said.root)
+    else if (said && !known) claims.set(said.of, new Map([[said.size, said.root]]))
+    else if ((!said || known?.get(said.size) !== said.root) && faults.length === 0)
+      faults.push({
+        log: TOP,
+        seq,
+        kind: 'top-unreadable',
+        detail: 'the entry says nothing of a checkpoint, or another thing than before',
+      })
+  }
+  return { visit, claims, faults }
+}
+
+function readClaim(entry: string): { of: string; size: number; root: string } | undefined {
+  const said =
+    /^\{"at":"[^"]*","log":"TOP","of":"([A-Z0-9]{2,8})","root":"([0-9a-f]{64})","size":(\d{1,15}),"type":"log\.checkpoint","v":1\}$/.exec(
+      entry,
+    )
+  const [, of, root, size] = said ?? []
+  return of !== undefined && root !== undefined && size !== undefined ? { of, root, size: Number(size) } : undefined
+}
