@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type TestWorld, testWorld } from '../../test/world.ts'
 import { testHost } from '../../test/host.ts'
+import { inTransaction } from './db.ts'
 
 let it: TestWorld
 let delay = 0
@@ -43,10 +45,23 @@ test('with too much to do it turns away reads and commands, pages too, and still
   expect((await it.app.inject('/health/live')).statusCode).toBe(200)
   expect(await ready()).toEqual({
     status: 200,
-    body: { status: 'degraded', checks: { database: 'writable', disk: 'unknown', load: 'high' } },
+    body: { status: 'degraded', checks: { database: 'writable', journal: 'ok', disk: 'unknown', load: 'high' } },
   })
   delay = 200
   expect((await it.app.inject({ url: '/api/NSPL/me', headers: { cookie: officer.cookie } })).statusCode).toBe(200)
+})
+
+test('an entry that has waited more than five minutes for its checkpoint is told', async () => {
+  await inTransaction(it.world.db, async (tx) => {
+    const entry = Buffer.from(JSON.stringify({ v: 1, log: '05', type: 'test', at: it.now().toISOString() }))
+    tx.send(sql`select journal_append('05', ${entry}, '{}', '{}')`)
+  })
+  const at = it.now().getTime()
+  it.now(new Date(at + 5 * 60_000).toISOString())
+  expect(await ready()).toMatchObject({ body: { status: 'ok', checks: { journal: 'ok' } } })
+  it.now(new Date(at + 5 * 60_000 + 1).toISOString())
+  expect(await ready()).toMatchObject({ status: 200, body: { status: 'degraded', checks: { journal: 'late' } } })
+  it.now(new Date(at).toISOString())
 })
 
 test('a folder that is not there is not a full disk', async () => {

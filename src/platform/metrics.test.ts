@@ -18,6 +18,7 @@ test('requests are measured by their pattern, and no address, id or name is in t
   expect(text).toContain('nspl_database_up 1')
   expect(text).toContain('nspl_jobs{job="mail.deliver",state="waiting"} 0')
   expect(text).toContain('nspl_mail{state="refused"} 0')
+  expect(text).toMatch(/nspl_journal_entries\{state="all"\} \d+\n/)
   expect(text).toMatch(/nspl_event_loop_delay_seconds 0/)
 })
 

@@ -6,6 +6,7 @@ import type { World } from './context.ts'
 import { inTransaction } from './db.ts'
 import { readDisks } from './host.ts'
 import { countJobs } from './jobs-look.ts'
+import { readCover, unsignedSince } from './upkeep-journal.ts'
 
 export type Metrics = {
   /** All of them, as Prometheus reads them. */
@@ -32,6 +33,8 @@ export function makeMetrics(world: World): Metrics {
   const up = gauge('nspl_database_up', 'Whether the database answers')
   const jobs = gauge('nspl_jobs', 'Jobs that are not done', 'job', 'state')
   const mail = gauge('nspl_mail', 'Letters that have not simply been delivered, of the last 30 days', 'state')
+  const entries = gauge('nspl_journal_entries', 'Entries of all logs, and those that no checkpoint covers yet', 'state')
+  const unsigned = gauge('nspl_journal_unsigned_seconds', 'How long the oldest entry has waited for its checkpoint')
   const disk = gauge('nspl_disk_free_bytes', 'Room on the disk', 'folder')
 
   const look = async () => {
@@ -50,6 +53,12 @@ export function makeMetrics(world: World): Metrics {
             jobs.set({ job: name, state: 'running' }, running)
             jobs.set({ job: name, state: 'failed' }, failed)
           }
+          const logs = await readCover(tx)
+          const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0)
+          entries.set({ state: 'all' }, sum(logs.map(({ size }) => size)))
+          entries.set({ state: 'unsigned' }, sum(logs.map(({ size, signedSize }) => size - signedSize)))
+          const since = unsignedSince(logs)
+          unsigned.set(since === null ? 0 : Math.max(0, world.clock().getTime() - since.getTime()) / 1000)
           const letters = await tx.one(sql<Record<'waiting' | 'refused' | 'uncertain', number>>`
             select coalesce(sum(waiting), 0)::int as waiting, coalesce(sum(refused), 0)::int as refused,
               coalesce(sum(uncertain), 0)::int as uncertain from upkeep_mail(${world.clock()})`)

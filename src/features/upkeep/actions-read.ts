@@ -4,17 +4,18 @@ import type { Reader } from '../../platform/db.ts'
 import { readDisks } from '../../platform/host.ts'
 import { countJobs } from '../../platform/jobs-look.ts'
 import { latestRuns, UPKEEP_KINDS } from '../../platform/upkeep.ts'
+import { readCover, unsignedSince } from '../../platform/upkeep-journal.ts'
 import type { Upkeep } from './shapes.ts'
-import { countMail, findDatabase, findJournal, listTroubledLetters } from './sql.ts'
+import { countMail, findDatabase, listTroubledLetters } from './sql.ts'
 
 /** All that Drift shows, as it is now. Refuses nothing; what cannot be read is said to be so in its place. */
 export async function readUpkeep(db: Reader, { now, world }: Context): Promise<z.input<typeof Upkeep>> {
-  const [database, orgs, letters, jobs, journal, runs, disks] = await Promise.all([
+  const [database, orgs, letters, jobs, logs, runs, disks] = await Promise.all([
     findDatabase(db),
     countMail(db, now),
     listTroubledLetters(db, now),
     countJobs(db),
-    findJournal(db),
+    readCover(db),
     latestRuns(db),
     readDisks(world.host.folders),
   ])
@@ -29,7 +30,13 @@ export async function readUpkeep(db: Reader, { now, world }: Context): Promise<z
     database,
     mail: { how: world.mail, orgs, letters },
     jobs,
-    journal,
+    journal: {
+      logs: logs.length,
+      entries: logs.reduce((sum, { size }) => sum + size, 0),
+      unsigned: logs.reduce((sum, { size, signedSize }) => sum + size - signedSize, 0),
+      unsignedSince: unsignedSince(logs),
+      checkpoints: logs.flatMap(({ log, signedSize, signedAt }) => (signedAt === null ? [] : [{ log, size: signedSize, signedAt }])),
+    },
     runs: UPKEEP_KINDS.flatMap((kind) => {
       const run = runs[kind]
       return run ? [{ kind, last: run.last, okAt: run.lastOk?.endedAt ?? null }] : []

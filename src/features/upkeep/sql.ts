@@ -63,19 +63,3 @@ export function findDatabase(db: Reader): Promise<DatabaseFacts> {
       (select count(*) from migration)::int as migrations, m.name as last_migration, m.applied_at as migrated_at
     from migration m order by m.name desc limit 1`)
 }
-
-type JournalFacts = z.input<typeof Upkeep>['journal']
-
-/** How far the checkpoints cover the logs, in numbers. The tree over the logs grows with each checkpoint and is covered by the next: it is not counted. */
-export async function findJournal(db: Reader): Promise<JournalFacts> {
-  const logs = await db.rows(sql<{ log: string; size: number; signedSize: number; signedAt: Date | null; unsignedSince: Date | null }>`
-    select * from upkeep_journal() where log <> 'TOP'`)
-  const since = logs.flatMap(({ unsignedSince }) => (unsignedSince === null ? [] : [unsignedSince.getTime()]))
-  return {
-    logs: logs.length,
-    entries: logs.reduce((sum, { size }) => sum + size, 0),
-    unsigned: logs.reduce((sum, { size, signedSize }) => sum + size - signedSize, 0),
-    unsignedSince: since.length === 0 ? null : new Date(Math.min(...since)),
-    checkpoints: logs.flatMap(({ log, signedSize, signedAt }) => (signedAt === null ? [] : [{ log, size: signedSize, signedAt }])),
-  }
-}
