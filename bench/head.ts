@@ -26,7 +26,7 @@ export async function head(place: Place): Promise<Figure[]> {
 
   const token = await place.token('NSPL', 'secretariat-officer')
   const headers = { cookie: `__Host-nspl=${token}` }
-  const ours = await serve('ours', JSON.stringify(place.reached.app))
+  const ours = await serve('ours', JSON.stringify(place.reached.app), '', place.dataDir)
   const url = `${ours.base}/api/NSPL/dispatches/${id}/head`
   const answer = await fetch(url, { headers })
   if (answer.status !== 200) throw new Error(`the head answered ${answer.status}`)
@@ -53,8 +53,8 @@ export async function head(place: Place): Promise<Figure[]> {
   return [rate('head-get', both.ours, both.bare, 'requests/s', 0.4), cost('rss-under-load', most, 300, 'MB', 1)]
 }
 
-async function serve(which: 'ours' | 'bare', database: string, reply = ''): Promise<Server> {
-  const child = fork(`${import.meta.dirname}/serve.js`, ['--which', which, '--database', database, '--reply', reply])
+async function serve(which: 'ours' | 'bare', database: string, reply = '', dataDir = ''): Promise<Server> {
+  const child = fork(`${import.meta.dirname}/serve.js`, ['--which', which, '--database', database, '--reply', reply, '--data-dir', dataDir])
   const [base] = (await once(child, 'message')) as [string]
   return { child, base }
 }

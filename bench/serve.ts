@@ -8,12 +8,14 @@ import { openWorld } from '../src/main/world.ts'
 import { readSettings } from '../src/platform/settings.ts'
 
 /** One of the two servers of the head bench, in a process of its own: ours as it is, or bare Fastify and pg with an equal reply. */
-const { values } = parseArgs({ options: { which: { type: 'string' }, database: { type: 'string' }, reply: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { which: { type: 'string' }, database: { type: 'string' }, reply: { type: 'string' }, 'data-dir': { type: 'string' } },
+})
 const address = JSON.parse(values.database ?? '{}') as { host: string; port: number; user: string; password: string; database: string }
 const log = pino({ level: 'error' })
 
 if (values.which === 'ours') {
-  const open = await openWorld(address, readSettings({ LOG_LEVEL: 'error' }, '.'), MIGRATIONS, log)
+  const open = await openWorld(address, readSettings({ LOG_LEVEL: 'error', DATA_DIR: values['data-dir'] }, '.'), MIGRATIONS, log)
   const app = buildApp(open.world, { webRoot: undefined, logger: log })
   process.send?.(await app.listen({ port: 0, host: '127.0.0.1' }))
 } else {

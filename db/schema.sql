@@ -200,6 +200,24 @@ create table installation (
   constraint installation_pkey PRIMARY KEY (only_row)
 );
 
+create table journal_checkpoint (
+  log org_code not null,
+  size bigint not null,
+  root bytea not null,
+  note text not null,
+  signed_at timestamp with time zone not null,
+  constraint journal_checkpoint_root_check CHECK ((length(root) = 32)),
+  constraint journal_checkpoint_size_check CHECK ((size > 0)),
+  constraint journal_checkpoint_log_fkey FOREIGN KEY (log) REFERENCES journal_head(log),
+  constraint journal_checkpoint_pkey PRIMARY KEY (log, size)
+);
+CREATE TRIGGER journal_checkpoint_append_only BEFORE DELETE OR UPDATE ON public.journal_checkpoint FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER journal_checkpoint_no_truncate BEFORE TRUNCATE ON public.journal_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table journal_checkpoint enable row level security;
+alter table journal_checkpoint force row level security;
+create policy own_log on journal_checkpoint for select to public using ((((log)::text = (( SELECT acting_org() AS acting_org))::text) OR ((log)::text = 'TOP'::text)));
+create policy owner_all on journal_checkpoint for all to nspl_owner using (true) with check (true);
+
 create table journal_commitment (
   log org_code not null,
   seq bigint not null,
@@ -224,6 +242,18 @@ alter table journal_head enable row level security;
 alter table journal_head force row level security;
 create policy own_log on journal_head for select to public using (((log)::text = (( SELECT acting_org() AS acting_org))::text));
 create policy owner_all on journal_head for all to nspl_owner using (true) with check (true);
+create policy top_log on journal_head for select to public using (((log)::text = 'TOP'::text));
+
+create table journal_key (
+  id text not null,
+  algorithm text not null,
+  public_key bytea not null,
+  made_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  constraint journal_key_algorithm_check CHECK ((algorithm = ANY (ARRAY['ed25519'::text, 'ml-dsa-44'::text]))),
+  constraint journal_key_id_check CHECK ((id ~ '^[0-9a-f]{64}$'::text)),
+  constraint journal_key_pkey PRIMARY KEY (id)
+);
 
 create table journal_leaf (
   log org_code not null,
@@ -239,6 +269,21 @@ alter table journal_leaf enable row level security;
 alter table journal_leaf force row level security;
 create policy own_log on journal_leaf for select to public using (((log)::text = (( SELECT acting_org() AS acting_org))::text));
 create policy owner_all on journal_leaf for all to nspl_owner using (true) with check (true);
+create policy top_log on journal_leaf for select to public using (((log)::text = 'TOP'::text));
+
+create table journal_object (
+  log org_code not null,
+  seq bigint not null,
+  type text not null,
+  object text not null,
+  constraint journal_object_log_seq_fkey FOREIGN KEY (log, seq) REFERENCES journal_leaf(log, seq),
+  constraint journal_object_pkey PRIMARY KEY (log, seq)
+);
+CREATE INDEX journal_object_by_object ON public.journal_object USING btree (log, object);
+alter table journal_object enable row level security;
+alter table journal_object force row level security;
+create policy own_log on journal_object for select to public using (((log)::text = (( SELECT acting_org() AS acting_org))::text));
+create policy owner_all on journal_object for all to nspl_owner using (true) with check (true);
 
 create table journal_waiting (
   log org_code not null,
@@ -887,6 +932,37 @@ begin
   return taken;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.journal_keep_checkpoint(of_log org_code, at_size bigint, its_root bytea, its_note text, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  before bigint;
+begin
+  select coalesce(max(c.size), 0) into before from journal_checkpoint c where c.log = of_log;
+  if not exists (select 1 from journal_head h where h.log = of_log and h.size >= at_size) or at_size <= before then
+    raise exception 'no checkpoint of % entries can follow one of % in log %', at_size, before, of_log;
+  end if;
+  insert into journal_checkpoint (log, size, root, note, signed_at) values (of_log, at_size, its_root, its_note, at);
+  if of_log <> 'TOP' then
+    insert into journal_object (log, seq, type, object)
+      select l.log, l.seq, e.entry ->> 'type', e.entry ->> 'object'
+      from journal_leaf l cross join lateral (select convert_from(l.body, 'UTF8')::jsonb as entry) e
+      where l.log = of_log and l.seq >= before and l.seq < at_size;
+  end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.journal_keep_key(its_id text, its_algorithm text, its_key bytea, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  insert into journal_key (id, algorithm, public_key, made_at) values (its_id, its_algorithm, its_key, at) on conflict do nothing
+$function$;
+
 CREATE OR REPLACE FUNCTION public.journal_put(to_log org_code, entry bytea, labels text[], salts bytea[])
  RETURNS bigint
  LANGUAGE plpgsql
@@ -911,6 +987,15 @@ begin
   return at_size;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.journal_retire_keys(ids text[], at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update journal_key set retired_at = at where id = any(ids) and retired_at is null
+$function$;
+
 CREATE OR REPLACE FUNCTION public.journal_take_in()
  RETURNS integer
  LANGUAGE plpgsql
@@ -924,6 +1009,29 @@ begin
     taken := taken + journal_hold(to_log);
   end loop;
   return taken;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.journal_top_head()
+ RETURNS TABLE(size bigint, frontier bytea[])
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select h.size, h.frontier from journal_head h where h.log = 'TOP'
+$function$;
+
+CREATE OR REPLACE FUNCTION public.journal_unsigned()
+ RETURNS TABLE(log org_code, size bigint, frontier bytea[], signed_size bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform journal_hold('TOP');
+  return query
+    select h.log, h.size, h.frontier, s.size from journal_head h
+    cross join lateral (select coalesce(max(c.size), 0) as size from journal_checkpoint c where c.log = h.log) s
+    where h.size > s.size order by h.log;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_after_sending()
@@ -959,11 +1067,10 @@ CREATE OR REPLACE FUNCTION public.upkeep_journal()
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select h.log, h.size, coalesce(c.size, 0), c.at,
+  select h.log, h.size, coalesce(c.size, 0), c.signed_at,
     (select (convert_from(l.body, 'UTF8')::jsonb ->> 'at')::timestamptz from journal_leaf l where l.log = h.log and l.seq = coalesce(c.size, 0))
   from journal_head h left join lateral (
-    select (convert_from(t.body, 'UTF8')::jsonb ->> 'size')::bigint as size, (convert_from(t.body, 'UTF8')::jsonb ->> 'at')::timestamptz as at
-    from journal_leaf t where t.log = 'TOP' and convert_from(t.body, 'UTF8')::jsonb ->> 'of' = h.log order by t.seq desc limit 1) c on true
+    select k.size, k.signed_at from journal_checkpoint k where k.log = h.log order by k.size desc limit 1) c on true
   order by h.log
 $function$;
 

@@ -78,6 +78,13 @@ export const ACCESS: Record<string, LetsIn> = {
   'POST /api/:org/addresses/:addressOrg': addresses,
   'POST /api/:org/addresses/:addressOrg/confirm': addresses,
 
+  // proofs
+  'GET /api/:org/replies/:replyId/receipt': seesBothWays,
+  'GET /api/:org/dispatches/:dispatchId/receipt': seesBothWays,
+  'GET /api/:org/dispatches/:dispatchId/corrections/:number/receipt': seesBothWays,
+  'GET /api/:org/dispatches/:dispatchId/sending-list': seesSent,
+  'GET /api/:org/journal/bundle': { secretariat: ['secretariat-head', 'registrar'], region: desk },
+
   // replies
   'GET /api/:org/inbox': seesDesk,
   'GET /api/:org/inbox/:dispatchId': seesDesk,

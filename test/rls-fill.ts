@@ -69,6 +69,8 @@ function ownThings(tx: Tx, org: OrgCode, person: string): void {
   tx.send(build.insertInto('journalHead').values({ log: org, size: 1 }))
   tx.send(build.insertInto('journalLeaf').values({ log: org, seq: 0, body: Buffer.from('{}'), leafHash: hash('l') }))
   tx.send(build.insertInto('journalCommitment').values({ log: org, seq: 0, label: 'l', salt: hash('s') }))
+  tx.send(build.insertInto('journalCheckpoint').values({ log: org, size: 1, root: hash('r'), note: 'n', signedAt: at }))
+  tx.send(build.insertInto('journalObject').values({ log: org, seq: 0, type: 't', object: 'o' }))
   tx.send(build.insertInto('journalWaiting').values({ log: org, entry: Buffer.from('{}'), labels: [], salts: [] }))
 }
 

@@ -6,10 +6,11 @@ import { newId } from '../src/platform/ids.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
 import { fill, OSTERGOTLAND, SKANE, STOCKHOLM, UPPSALA } from './rls-fill.ts'
 
-/** Tables outside the net: who takes part, and who may come in. They hold no organisation's work. */
+/** Tables outside the net: who takes part, who may come in, and public keys. They hold no organisation's work. */
 const OUTSIDE = [
   'area_member',
   'installation',
+  'journal_key',
   'mandate',
   'migration',
   'organisation',
@@ -30,8 +31,13 @@ const SEE_THROUGH = [
   'journal_append',
   'journal_hand_over',
   'journal_hold',
+  'journal_keep_checkpoint',
+  'journal_keep_key',
   'journal_put',
+  'journal_retire_keys',
   'journal_take_in',
+  'journal_top_head',
+  'journal_unsigned',
   'upkeep_journal',
   'upkeep_mail',
 ]

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { type Selectable, sql } from 'kysely'
 import pino from 'pino'
@@ -10,6 +11,8 @@ import { build, type Database, inTransaction, openDatabase, type Tx } from '../s
 import type { OutgoingMail } from '../src/platform/db-types.ts'
 import { newId } from '../src/platform/ids.ts'
 import { openQueue } from '../src/platform/jobs.ts'
+import { signingKey } from '../src/platform/journal-key.ts'
+import { keepKeys, makeCheckpoints } from '../src/platform/journal-sign.ts'
 import { mailHandlers } from '../src/platform/mail.ts'
 import type { Metrics } from '../src/platform/metrics.ts'
 import { testDatabase } from './database.ts'
@@ -73,6 +76,8 @@ export async function testWorld(
   const db = openDatabase(database.app, { max: 10, onError })
   const owner = openDatabase(database.owner, { max: 2, onError })
   const queue = await openQueue(database.app, silent)
+  const keys = [signingKey(generateKeyPairSync('ed25519').privateKey)]
+  const checkpoints = makeCheckpoints(db, keys, () => new Date(clock), silent)
   let clock = new Date(options.now ?? START)
   const demo = options.demo ?? false
   const world: World = {
@@ -83,6 +88,7 @@ export async function testWorld(
     publicUrl: options.publicUrl ?? 'http://localhost',
     classCeiling: 'limited',
     enqueue: queue.enqueue,
+    checkpoints,
     load: { delayMs: () => 0 },
     host: testHost(clock),
     log: silent,
@@ -93,6 +99,7 @@ export async function testWorld(
     // The template is not a demo; this world may be.
     tx.send(made.onConflict((conflict) => conflict.column('onlyRow').doUpdateSet({ demo })))
   })
+  await asOwner(async (tx) => keepKeys(tx, keys, clock))
   const metrics = options.metrics?.(world)
   const app = buildApp(world, { webRoot: options.webRoot, metrics, logger: pino({ level: 'error' }, pino.destination(2)) })
   await app.ready()
@@ -138,6 +145,7 @@ export async function testWorld(
     close: async () => {
       closing = true
       await app.close()
+      await checkpoints.settled()
       await queue.stop()
       await Promise.all([db.close(), owner.close()])
       await database.drop()

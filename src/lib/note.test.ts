@@ -86,7 +86,7 @@ test('a checkpoint is read back', () => {
     }),
   )
   const text = checkpointText({ origin: name, size: 12, root: new Uint8Array(32) })
-  for (const wrong of [text.replace('12\n', '012\n'), text.replace('\n12\n', '\n-1\n'), text.replace('AAAA', ''), 'a\n1\n', ''])
+  for (const wrong of [text.replace('\n12\n', '\n012\n'), text.replace('\n12\n', '\n-1\n'), text.replace('AAAA', ''), 'a\n1\n', ''])
     expect(parseCheckpoint(wrong.replace(name, 'o'))).toBeUndefined()
 })
 

@@ -106,4 +106,4 @@ export function verifyNote(sha256: Sha256, note: string, name: string, known: re
 }
 
 // A note holds no control characters but line ends (C2SP signed-note).
-const hasControls = (text: string) => [...text].some((character) => character < ' ' && character !== '\n')
+const hasControls = (text: string) => /\p{Cc}/u.test(text.replaceAll('\n', ''))

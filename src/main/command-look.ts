@@ -1,3 +1,4 @@
+import { makeCheckpoints } from '../platform/journal-sign.ts'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,6 +42,7 @@ export async function printRoutes(settings: Settings, log: Logger): Promise<void
     publicUrl: settings.publicUrl,
     classCeiling: settings.classCeiling,
     enqueue: async () => undefined,
+    checkpoints: makeCheckpoints(db, [], () => new Date(), log),
     load: { delayMs: () => 0 },
     host: hostOf(settings),
     log,

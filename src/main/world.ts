@@ -5,6 +5,8 @@ import type { World } from '../platform/context.ts'
 import { watchCertificates } from '../platform/certificates.ts'
 import { type DatabaseAddress, inTransaction, openDatabase } from '../platform/db.ts'
 import type { Host } from '../platform/host.ts'
+import { openKeys } from '../platform/journal-key.ts'
+import { keepKeys, makeCheckpoints } from '../platform/journal-sign.ts'
 import { type JobHandler, openQueue, type Queue } from '../platform/jobs.ts'
 import { watchLoad } from '../platform/load.ts'
 import { mailHandlers, mailJobs, smtpTransport, type Transport } from '../platform/mail.ts'
@@ -28,6 +30,9 @@ export async function openWorld(app: DatabaseAddress, settings: Settings, migrat
     const pending = await inTransaction(db, (tx) => pendingMigrations(tx, migrations), 'read only')
     if (pending.length > 0) throw new Error(`the database lacks ${pending.length} migrations: run "npm run nspl -- migrate" first`)
     const { demo } = await inTransaction(db, (tx) => tx.one(sql<{ demo: boolean }>`select demo from installation`), 'read only')
+    const keys = openKeys({ dataDir: settings.dataDir, keyFile: settings.journalKeyFile }, log)
+    await inTransaction(db, async (tx) => keepKeys(tx, keys, new Date()))
+    const checkpoints = makeCheckpoints(db, keys, () => new Date(), log)
     const queue = await openQueue(app, log)
     const load = watchLoad()
     const world: World = {
@@ -38,6 +43,7 @@ export async function openWorld(app: DatabaseAddress, settings: Settings, migrat
       publicUrl: settings.publicUrl,
       classCeiling: settings.classCeiling,
       enqueue: queue.enqueue,
+      checkpoints,
       load,
       host: hostOf(settings),
       log,
@@ -45,6 +51,7 @@ export async function openWorld(app: DatabaseAddress, settings: Settings, migrat
     const close = async () => {
       closing = true
       load.stop()
+      await checkpoints.settled()
       await queue.stop()
       await db.close()
     }

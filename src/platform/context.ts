@@ -5,6 +5,7 @@ import type { Job } from '../lib/contract.ts'
 import type { Day } from '../lib/day.ts'
 import type { OrgCode } from '../lib/regions.ts'
 import type { Database, Tx } from './db.ts'
+import type { Checkpoints } from './journal-sign.ts'
 import type { Host } from './host.ts'
 import type { Load } from './load.ts'
 
@@ -22,6 +23,8 @@ export type World = {
   publicUrl: string
   classCeiling: ClassCode
   enqueue: Enqueue
+  /** Signs the logs of the journal. */
+  checkpoints: Checkpoints
   /** How late the event loop is. */
   load: Load
   /** What this process runs on. */

@@ -107,6 +107,14 @@ export type Installation = {
   demoFilledAt: Date | null
 }
 
+export type JournalCheckpoint = {
+  log: OrgCode
+  size: number
+  root: Buffer
+  note: string
+  signedAt: Date
+}
+
 export type JournalCommitment = {
   log: OrgCode
   seq: number
@@ -120,11 +128,26 @@ export type JournalHead = {
   frontier: Generated<Buffer[]>
 }
 
+export type JournalKey = {
+  id: string
+  algorithm: string
+  publicKey: Buffer
+  madeAt: Date
+  retiredAt: Date | null
+}
+
 export type JournalLeaf = {
   log: OrgCode
   seq: number
   body: Buffer
   leafHash: Buffer
+}
+
+export type JournalObject = {
+  log: OrgCode
+  seq: number
+  type: string
+  object: string
 }
 
 export type JournalWaiting = {
@@ -427,9 +450,12 @@ export type DB = {
   draftField: DraftField
   fileChunk: FileChunk
   installation: Installation
+  journalCheckpoint: JournalCheckpoint
   journalCommitment: JournalCommitment
   journalHead: JournalHead
+  journalKey: JournalKey
   journalLeaf: JournalLeaf
+  journalObject: JournalObject
   journalWaiting: JournalWaiting
   mandate: Mandate
   matter: Matter

@@ -39,6 +39,8 @@ export type Tx = Reader & {
   write: (query: Runnable<unknown>) => Promise<number>
   /** Sends a write without waiting: it travels in one trip with what follows, and a failure shows at the commit. */
   send: (query: Runnable<unknown>) => void
+  /** Does something when the transaction has been committed, and only then. It must not throw. */
+  afterCommit: (work: () => void) => void
   /** Plain SQL text with numbered values, for libraries that join the transaction. */
   text: (sql: string, values: unknown[]) => Promise<{ rows: Record<string, unknown>[] }>
 }
@@ -128,6 +130,7 @@ export type OpenTransaction = Tx & {
 export async function openTransaction(db: Database, mode: 'read only' | 'read write'): Promise<OpenTransaction> {
   const client = await db.pool.connect()
   const sent: Promise<unknown>[] = []
+  const after: (() => void)[] = []
   let ended = false
   let broke: unknown
   let unsendable = false
@@ -194,6 +197,7 @@ export async function openTransaction(db: Database, mode: 'read only' | 'read wr
     },
     write: async (runnable) => (await run(runnable)).rowCount,
     send: (runnable) => keep(run(runnable)),
+    afterCommit: (work) => void after.push(work),
     text: async (sql, values) => ({ rows: (await query(sql, values, asIs)).rows }),
     commit: async () => {
       const committed = query(unsendable ? 'rollback' : 'commit')
@@ -208,6 +212,7 @@ export async function openTransaction(db: Database, mode: 'read only' | 'read wr
       client.release()
       // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK, and no error.
       if ((await committed).command !== 'COMMIT') throw new Error('the transaction was rolled back')
+      for (const work of after) work()
     },
     rollback: async () => {
       if (ended) return

@@ -6,6 +6,8 @@ import { takeInEntries } from './journal.ts'
 
 const SELDOM = 6 * 3_600_000
 const OFTEN = 1_000
+/** Within a minute of any act its log is signed: this leaves room for a slow one. */
+const BETWEEN_SIGNINGS = 10_000
 
 /** Forgets the idempotency keys of commands that are older than 90 days (design: kept 90 days). Out: how many. */
 export async function forgetOldKeys(world: World): Promise<number> {
@@ -26,6 +28,7 @@ export function keepHouse(world: World): () => Promise<void> {
       if (keys > 0) world.log.info({ keys }, 'old command keys forgotten')
     }),
     every(OFTEN, () => takeInEntries(world.db)),
+    every(BETWEEN_SIGNINGS, () => world.checkpoints.sign()),
   ]
   return async () => void (await Promise.all(stops.map((stop) => stop())))
 

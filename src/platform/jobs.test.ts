@@ -1,3 +1,4 @@
+import { makeCheckpoints } from './journal-sign.ts'
 import { sql } from 'kysely'
 import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod/mini'
@@ -35,6 +36,7 @@ beforeAll(async () => {
     publicUrl: 'http://localhost',
     classCeiling: 'open',
     enqueue: queue.enqueue,
+    checkpoints: makeCheckpoints(db, [], () => new Date(), { info: note, warn: note, error: note }),
     load: { delayMs: () => 0 },
     host: testHost(new Date()),
     log: { info: note, warn: note, error: note },

@@ -13,6 +13,8 @@ export type Act = {
   also?: readonly OrgCode[]
   /** Content that the entry commits to, by label. The bytes stay outside the log. */
   content?: Record<string, Uint8Array | string>
+  /** Sign the logs as soon as this is committed: somebody is about to ask for a receipt. */
+  seal?: boolean
 }
 
 /**
@@ -21,6 +23,7 @@ export type Act = {
  * commitments, SHA-256(0x02 ‖ salt ‖ bytes), and never content, names or addresses.
  */
 export function record(tx: Tx, ctx: AnyContext, act: Act): void {
+  if (act.seal) tx.afterCommit(ctx.world.checkpoints.signSoon)
   const logs = [...new Set([ctx.org, ...(act.also ?? [])])].toSorted()
   const content = Object.entries(act.content ?? {}).map(([label, bytes]) => {
     const salt = randomBytes(32)

@@ -96,7 +96,8 @@ async function checkSwedish(client: pg.Client): Promise<void> {
 const KEPT = 'matter, reminder, slot_event, stored_file, file_chunk, section, question, upkeep_run'
 /** The same, but for facts that come later. */
 const FROZEN = 'reply, reply_file, correction, register_entry, outgoing_mail, passage, recipient_case_number'
-const READ_ONLY = 'journal_head, journal_leaf, journal_commitment, journal_waiting, migration, organisation, area_member, installation'
+const READ_ONLY =
+  'journal_head, journal_leaf, journal_commitment, journal_waiting, journal_checkpoint, journal_object, journal_key, migration, organisation, area_member, installation'
 /** Drafts, and codes that are used up. What is on record is deleted by nobody. */
 const DELETABLE = 'draft_field, section, question, dispatch_file, sign_in_code'
 

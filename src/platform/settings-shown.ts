@@ -14,6 +14,7 @@ const PLAIN: readonly string[] = [
   'LOG_LEVEL',
   'METRICS_HOST',
   'METRICS_PORT',
+  'JOURNAL_KEY_FILE',
   'NSPL_POSTGRES_BIN',
 ]
 /** Addresses that may carry a password: their hosts alone are shown. */

@@ -48,6 +48,7 @@ const Environment = z.object({
   LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), 'info'),
   METRICS_PORT: z.optional(Port),
   METRICS_HOST: z._default(z.string().check(z.regex(/^[A-Za-z0-9.:-]+$/)), '127.0.0.1'),
+  JOURNAL_KEY_FILE: z.optional(z.string().check(z.minLength(1))),
   NSPL_POSTGRES_BIN: z.optional(z.string().check(z.refine((text) => text === 'system' || isAbsolute(text)))),
 })
 
@@ -68,6 +69,8 @@ export type Settings = {
   /** Where /metrics answers, undefined where it does not. */
   metrics: { port: number; host: string } | undefined
   postgresBin: string | undefined
+  /** The private keys of the journal; undefined for those in DATA_DIR. */
+  journalKeyFile: string | undefined
   /** What may be shown of all of them: no secret. */
   shown: ShownSetting[]
 }
@@ -104,6 +107,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     logLevel: data.LOG_LEVEL,
     metrics: data.METRICS_PORT === undefined ? undefined : { port: Number(data.METRICS_PORT), host: data.METRICS_HOST },
     postgresBin: data.NSPL_POSTGRES_BIN,
+    journalKeyFile: data.JOURNAL_KEY_FILE === undefined ? undefined : resolve(folder, data.JOURNAL_KEY_FILE),
     shown: shownSettings(SETTINGS, environment, { ...data, PUBLIC_URL: publicUrl }),
   }
 }

@@ -24,6 +24,10 @@ export const settingTexts = {
     about: 'Highest class the installation may hold. Default: limited.',
     wrong: 'must be open, limited, sensitive or severe',
   },
+  JOURNAL_KEY_FILE: {
+    about: 'The private keys that sign the journal, in PEM. Default: DATA_DIR/keys/journal.pem, made at the first start.',
+    wrong: 'must be a path',
+  },
   TRUST_PROXY: {
     about: 'Addresses of the proxies in front, separated by commas; "loopback" for one on this machine. Default: none.',
     wrong: 'must be addresses or networks separated by commas, or loopback',

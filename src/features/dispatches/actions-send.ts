@@ -118,6 +118,7 @@ export async function sendDispatch(tx: Tx, ctx: Context, id: string, checked: Ch
   })
   const hashes = files.map((file) => [`file:${file.position}`, file.sha256])
   record(tx, ctx, {
+    seal: true,
     type: 'dispatch.sent',
     object: id,
     // Each recipient can prove from its own log what it was sent.

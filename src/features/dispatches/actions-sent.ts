@@ -80,6 +80,7 @@ export async function correctDispatch(tx: Tx, ctx: Context, id: string, wanted: 
   const { number, text, oldLastDay, newLastDay } = correction
   const hashes = corrected.map((file) => [`file:${file.position}`, file.sha256])
   record(tx, ctx, {
+    seal: true,
     type: 'dispatch.corrected',
     object: correction.id,
     also: slots.map(({ org }) => org),

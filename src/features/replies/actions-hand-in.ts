@@ -37,7 +37,7 @@ export async function handIn(tx: Tx, ctx: Context, input: HandInInput): Promise<
     confirmedAt: slot.confirmedAt === null ? (confirms ? ctx.now : null) : new Date(slot.confirmedAt),
   })
   noteEvent(tx, ctx, { ...slot, senderOrg: dispatch.senderOrg }, EVENTS[input.relation], reply.number)
-  record(tx, ctx, { type: 'reply.handed-in', object: replyId, also: [dispatch.senderOrg], content: committed })
+  record(tx, ctx, { type: 'reply.handed-in', seal: true, object: replyId, also: [dispatch.senderOrg], content: committed })
   return {
     replyId,
     number: reply.number,

@@ -64,7 +64,7 @@ export async function enterOnBehalf(tx: Tx, ctx: Context, entry: Entry): Promise
     noteEvent(tx, ctx, place, 'case-number', caseNumber)
   }
   noteEvent(tx, ctx, place, 'entered-on-behalf', reply.number)
-  record(tx, ctx, { type: 'reply.entered-on-behalf', object: replyId, also: [slot.org], content: committed })
+  record(tx, ctx, { type: 'reply.entered-on-behalf', seal: true, object: replyId, also: [slot.org], content: committed })
   await askToConfirm(tx, ctx, reply, replyId)
   return { replyId, number: reply.number }
 }

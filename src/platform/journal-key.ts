@@ -1,0 +1,119 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { hexOf } from '../lib/bytes.ts'
+import type { NoteKey, Verify } from '../lib/note.ts'
+import type { Log } from './context.ts'
+import { sha256 } from './ids.ts'
+
+/** A key pair that signs checkpoints. `id` is the SHA-256 of the public half, as lower-case hex. */
+export type SigningKey = NoteKey & { id: string; sign: (text: Uint8Array) => Uint8Array }
+
+/** Where the private keys lie: a file that the operator has named, or one in DATA_DIR that is made when it is missing. */
+export type KeyPlace = { dataDir: string; keyFile: string | undefined }
+
+/** What stands before the raw key in its DER form (RFC 8410, RFC 9881). */
+const PREFIXES = {
+  ed25519: Buffer.from('302a300506032b6570032100', 'hex'),
+  'ml-dsa-44': Buffer.from('30820532300b06096086480165030403110382052100', 'hex'),
+} satisfies Record<NoteKey['algorithm'], Buffer>
+
+const own = ({ dataDir }: Pick<KeyPlace, 'dataDir'>) => join(dataDir, 'keys', 'journal.pem')
+
+/**
+ * The keys to sign with. A file that was named must be there; the one in DATA_DIR is made, readable by its owner alone, and by whichever process comes first.
+ * Refuses, by a sentence to the operator, a file that cannot be read or holds no Ed25519 key. One for ML-DSA-44 is passed by where Node does not know it.
+ */
+export function openKeys(place: KeyPlace, log: Log): SigningKey[] {
+  const path = place.keyFile ?? own(place)
+  const keys = readKeys(readOrMake(path, place.keyFile === undefined), path, log)
+  if (!keys.some(({ algorithm }) => algorithm === 'ed25519'))
+    throw new Error(`${path} holds no Ed25519 key in PEM: it must, to sign the journal's checkpoints`)
+  return keys
+}
+
+function readOrMake(path: string, mayMake: boolean): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (!mayMake || !isError(error, 'ENOENT'))
+      throw new Error(`the journal's key file ${path} cannot be read (${codeOf(error)})`, { cause: error })
+  }
+  const made = makePem()
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  try {
+    writeFileSync(path, made, { mode: 0o600, flag: 'wx' })
+    return made
+  } catch (error) {
+    // Another process was first: its keys hold.
+    if (isError(error, 'EEXIST')) return readFileSync(path, 'utf8')
+    throw new Error(`the journal's key file ${path} cannot be made (${codeOf(error)})`, { cause: error })
+  }
+}
+
+function makePem(): string {
+  const pem = (key: KeyObject) => key.export({ format: 'pem', type: 'pkcs8' }).toString()
+  const pairs = [generateKeyPairSync('ed25519').privateKey, makeMlDsa()]
+  return pairs.flatMap((key) => (key ? [pem(key)] : [])).join('')
+}
+
+/** Undefined where this Node does not offer it (before 24.6). */
+function makeMlDsa(): KeyObject | undefined {
+  try {
+    return generateKeyPairSync('ml-dsa-44').privateKey
+  } catch (error) {
+    if (isError(error, 'ERR_INVALID_ARG_VALUE')) return undefined
+    throw error
+  }
+}
+
+function readKeys(pem: string, path: string, log: Log): SigningKey[] {
+  const blocks = pem.match(/-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----/g) ?? []
+  return blocks.flatMap((block) => {
+    try {
+      return [signingKey(createPrivateKey(block))]
+    } catch (error) {
+      log.warn({ path, error: String(error) }, 'a key of the journal is passed by: this Node cannot use it')
+      return []
+    }
+  })
+}
+
+/** A key pair of Node's as one that signs checkpoints. Refuses other kinds than Ed25519 and ML-DSA-44. */
+export function signingKey(privateKey: KeyObject): SigningKey {
+  const algorithm = privateKey.asymmetricKeyType
+  if (algorithm !== 'ed25519' && algorithm !== 'ml-dsa-44') throw new Error(`${algorithm} signs no checkpoints`)
+  const der = createPublicKey(privateKey).export({ format: 'der', type: 'spki' })
+  const raw = new Uint8Array(der.subarray(PREFIXES[algorithm].length))
+  return { algorithm, raw, id: hexOf(sha256(raw)), sign: (text) => new Uint8Array(sign(null, text, privateKey)) }
+}
+
+/** Does a signature hold? Undefined where this Node does not know the algorithm. */
+export const verifySignature: Verify = ({ algorithm, raw }, text, signature) => {
+  let key: KeyObject
+  try {
+    key = createPublicKey({ key: Buffer.concat([PREFIXES[algorithm], raw]), format: 'der', type: 'spki' })
+  } catch {
+    return undefined
+  }
+  return verify(null, text, key, signature)
+}
+
+/**
+ * Puts new keys in place of those in DATA_DIR; the old stay beside them, under the time they were retired. Out: the keys that held and those that
+ * hold now. Refuses a file that the operator has named herself: whoever made it changes it.
+ */
+export function replaceKeys(place: KeyPlace, now: Date, log: Log): { before: SigningKey[]; after: SigningKey[] } {
+  if (place.keyFile !== undefined)
+    throw new Error('JOURNAL_KEY_FILE is set: put the new key first in that file yourself, and keep the old one elsewhere')
+  const before = openKeys(place, log)
+  const path = own(place)
+  const made = makePem()
+  writeFileSync(`${path}.new`, made, { mode: 0o600 })
+  renameSync(path, join(dirname(path), `journal-retired-${now.toISOString().replaceAll(':', '')}.pem`))
+  renameSync(`${path}.new`, path)
+  return { before, after: readKeys(made, path, log) }
+}
+
+const isError = (error: unknown, code: string) => error instanceof Error && 'code' in error && error.code === code
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error))
