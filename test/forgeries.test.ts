@@ -169,7 +169,7 @@ const bundles: [what: string, forge: () => Map<string, string>, why: RegExp][] =
   [
     'all signed by another key',
     () => bundleOf(signed(real.entries, newSigner())),
-    /inte signerad av den nyckel som --key anger|ingen känd nyckel/,
+    /kontrollpunkten är inte signerad av den nyckel som --key anger/,
   ],
 ]
 
