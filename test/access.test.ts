@@ -5,6 +5,7 @@ import { dispatchesApi } from '../src/features/dispatches/contract.ts'
 import { mattersApi } from '../src/features/matters/contract.ts'
 import { organisationsApi } from '../src/features/organisations/contract.ts'
 import { rolesFor } from '../src/features/organisations/rules.ts'
+import { proofsApi } from '../src/features/proofs/contract.ts'
 import { repliesApi } from '../src/features/replies/contract.ts'
 import { upkeepApi } from '../src/features/upkeep/contract.ts'
 import { routes } from '../src/main/features.ts'
@@ -44,7 +45,7 @@ function person({ kind, role }: { kind: string; role: Role }): Person {
   return found
 }
 
-const contracts = [dispatchesApi, mattersApi, organisationsApi, repliesApi, upkeepApi]
+const contracts = [dispatchesApi, mattersApi, organisationsApi, proofsApi, repliesApi, upkeepApi]
 
 test('the table names every route, and no other', () => {
   expect(routes.length).toBeGreaterThan(0)

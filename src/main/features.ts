@@ -6,6 +6,8 @@ import { mattersProblems } from '../features/matters/texts.ts'
 import { organisationsPages } from '../features/organisations/pages.tsx'
 import { organisationsRoutes } from '../features/organisations/routes.ts'
 import { organisationsProblems } from '../features/organisations/texts.ts'
+import { proofsRoutes } from '../features/proofs/routes.ts'
+import { proofsProblems } from '../features/proofs/texts.ts'
 import { repliesRoutes } from '../features/replies/routes.ts'
 import { repliesProblems } from '../features/replies/texts.ts'
 import { upkeepRoutes } from '../features/upkeep/routes.ts'
@@ -18,7 +20,14 @@ import { platformProblems } from '../platform/texts-http.ts'
 import type { Sentences } from '../platform/problems.ts'
 
 /** Everything the features put on the server. Sorted by feature, so that two new ones do not collide. */
-export const routes: readonly Route[] = [...dispatchesRoutes, ...mattersRoutes, ...organisationsRoutes, ...repliesRoutes, ...upkeepRoutes]
+export const routes: readonly Route[] = [
+  ...dispatchesRoutes,
+  ...mattersRoutes,
+  ...organisationsRoutes,
+  ...proofsRoutes,
+  ...repliesRoutes,
+  ...upkeepRoutes,
+]
 
 /** Plain server HTML: sign-in, print, public pages. */
 export const pages: readonly Pages[] = [organisationsPages]
@@ -37,6 +46,7 @@ export const problems: Sentences = {
   ...dispatchesProblems,
   ...mattersProblems,
   ...organisationsProblems,
+  ...proofsProblems,
   ...repliesProblems,
   ...upkeepProblems,
 }

@@ -1,0 +1,139 @@
+import type { ReplyContent } from '../replies/shapes.ts'
+
+/** Why a receipt cannot be had. */
+export const proofsProblems = {
+  'not-signed-yet': 'Kvittensen är klar om några sekunder. Försök igen strax.',
+  'correction-not-found': 'Rättelsen finns inte. Ladda om sidan.',
+  'pdf-too-long': 'Dokumentet tog för lång tid att göra. Försök igen om en stund; blir det likadant, hämta det som Word i stället.',
+  'pdf-queue-full': 'Många dokument görs just nu. Försök igen om en stund.',
+  'bundle-busy': 'Ett annat paket görs just nu. Försök igen om en minut.',
+}
+
+/** Names of files, safe on every system once safeFileName has seen them. */
+export const fileNames = {
+  receipt: (number: string) => `Kvittens ${number}`,
+  sending: (caseNumber: string) => `Kvittens på utskick ${caseNumber}`,
+  correction: (caseNumber: string, number: number) => `Kvittens på rättelse ${number} till utskick ${caseNumber}`,
+  reply: (number: string) => `Svar ${number}.json`,
+  dispatch: (caseNumber: string) => `Utskick ${caseNumber}.json`,
+  corrected: (caseNumber: string, number: number) => `Rättelse ${number} till utskick ${caseNumber}.json`,
+  received: (org: string) => `Mottagandet bekräftat av ${org}`,
+  list: (caseNumber: string) => `Sändlista med kvittenser ${caseNumber}`,
+  /** Folders of the bundle. */
+  dispatchFolder: (caseNumber: string) => `Utskick ${caseNumber}`,
+  correctionFolder: (caseNumber: string, number: number) => `Rättelse ${number} ${caseNumber}`,
+  recallFolder: (caseNumber: string) => `Återkallelse ${caseNumber}`,
+  recall: (caseNumber: string) => `Återkallelse av utskick ${caseNumber}.txt`,
+  replyFolder: (number: string) => `Svar ${number}`,
+  leftOut: 'documents/utelämnat.txt',
+  bundle: (org: string, day: string) => `Journal och handlingar ${org} ${day}.zip`,
+  keys: 'nycklar.txt',
+  proofs: 'bevis',
+  noNumber: 'utan diarienummer',
+}
+
+/** Words of every receipt. */
+export const receiptTexts = {
+  creator: 'NSPL:s plattform',
+  pageWords: { page: 'Sida', of: 'av' },
+  header: 'NSPL',
+  title: 'Kvittens',
+  footer: (what: string) => `Kvittens: ${what}`,
+  subtitle: {
+    reply: 'Svar lämnat',
+    onBehalf: 'Svar inkommet på annat sätt, infört av kansliet',
+    sending: 'Utskick skickat',
+    correction: 'Rättelse skickad',
+  },
+  label: {
+    number: 'Kvittensnummer',
+    relation: 'Tidigare svar',
+    dispatch: 'Utskick',
+    senderCaseNumber: 'NSPL:s diarienummer',
+    ownCaseNumbers: 'Svarandens diarienummer',
+    from: 'Från',
+    to: 'Till',
+    handedIn: 'Lämnat',
+    entered: 'Infört',
+    arrived: 'Inkommet',
+    late: 'Sista svarsdag',
+    decided: 'Beslutat av',
+    marking: 'Sekretessmarkering',
+    sent: 'Skickat',
+    lastDay: 'Svar senast',
+    recipients: 'Mottagare',
+    correction: 'Rättelse',
+    newLastDay: 'Ny sista svarsdag',
+  },
+  relation: (relation: ReplyContent['relation'], earlier: string) =>
+    ({ first: '', replaces: `Ersätter ${earlier}`, completes: `Kompletterar ${earlier}` })[relation],
+  shortInstant: (day: string, time: string) => `${day} kl. ${time}`,
+  by: (when: string, who: string) => `${when}, av ${who}`,
+  arrivedBy: { platform: '', mail: 'med mejl', letter: 'med brev' } satisfies Record<ReplyContent['channel'], string>,
+  late: (lastDay: string) => `${lastDay}. Svaret kom in efter den dagen.`,
+  inTime: (lastDay: string) => lastDay,
+  content: 'Det som kvitteras',
+  contentText: (name: string) => `Innehållet ligger ordagrant i filen ”${name}” (kanonisk JSON, RFC 8785). Dess SHA-256 är:`,
+  files: 'Filer',
+  fileName: 'Namn',
+  fileSize: 'Storlek',
+  checksum: 'SHA-256',
+  proof: 'Beviset',
+  proofText:
+    'Handlingen står i en logg som bara kan växa. Loggen är signerad: ingen, inte heller den som driver plattformen, kan i efterhand ändra eller ta bort posten utan att det syns.',
+  proofLabel: {
+    log: 'Logg',
+    index: 'Plats i loggen',
+    at: 'Tid i loggen',
+    origin: 'Kontrollpunkt, loggens namn',
+    size: 'Kontrollpunkt, antal poster',
+    root: 'Kontrollpunkt, rot',
+    key: 'Nyckelns fingeravtryck',
+  },
+  verify: 'Så kontrollerar ni kvittensen',
+  steps: (proof: string, content: string) => [
+    'Hämta kvittensen som zip-fil och packa upp den i en mapp, på valfri dator med Node 20 eller senare. Inget nätverk behövs.',
+    `Kör i mappen: node nspl-verify.mjs "${proof}" "${content}" nycklar.txt`,
+    'Sista raden ska vara GODKÄNT. Jämför nyckelns fingeravtryck med det här ovanför, och med det som ni har fått av kansliet på annan väg.',
+  ],
+  keep: 'Spara filerna tillsammans med ärendet. De går att kontrollera i framtiden också utan plattformen.',
+}
+
+/** Words of Sändlista med kvittenser. */
+export const listTexts = {
+  title: 'Sändlista med kvittenser',
+  summary: (asked: number, received: number, answered: number, late: number) =>
+    `${asked} mottagare. ${received} har bekräftat mottagandet, ${answered} har svarat${late > 0 ? `, varav ${late} efter sista dagen` : ''}.`,
+  summaryNoAnswers: (asked: number, received: number) => `${asked} mottagare. ${received} har bekräftat mottagandet.`,
+  overview: 'Mottagarna',
+  column: {
+    organisation: 'Mottagare',
+    mail: 'Mejlet mottaget',
+    received: 'Mottagandet bekräftat',
+    caseNumber: 'Diarienummer',
+    answered: 'Svar',
+    decided: 'Beslutat av',
+    late: 'I tid',
+  },
+  bounced: (when: string) => `Avvisat ${when}`,
+  none: '–',
+  lateWord: 'Försenat',
+  inTime: 'Ja',
+  events: 'Händelser',
+  eventsText: 'Allt som har hänt hos varje mottagare, i tidsordning, med den som gjorde det.',
+  event: { when: 'Tid', organisation: 'Mottagare', what: 'Händelse', who: 'Vem' },
+  system: 'Plattformen',
+  proofs: 'Bevis',
+  proofsText: 'De här handlingarna står i NSPL:s signerade logg. Bevisen ligger som filer i zip-filen, i mappen bevis.',
+  proofColumn: { what: 'Handling', index: 'Plats i loggen', file: 'Fil' },
+  reply: (number: string, org: string) => `Svar ${number} från ${org}`,
+  received: (org: string) => `Mottagandet bekräftat, ${org}`,
+  notSigned: 'Signeras inom en minut',
+  made: 'Uppgifterna gäller',
+}
+
+/** Words of the bundle. */
+export const bundleTexts = {
+  leftOut: (limit: string) =>
+    `Filerna nedan fick inte plats: paketet rymmer handlingar om högst ${limit}. Hämta dem från utskicket eller svaret, eller be driften om ett fullständigt paket (journal export).`,
+}
