@@ -48,6 +48,16 @@ async function takeAll(): Promise<void> {
   await take(region, answer, 'answer-400', PROPOSED)
   await take(region, '/r/12', 'region-400')
 
+  const { page: operator } = await visit(browser, server.base)
+  await signInAs(operator, server.base, 'Alf Driftsén (demo)')
+  await take(operator, '/kansli/drift', 'drift')
+  await operator.emulateMedia({ colorScheme: 'dark' })
+  await take(operator, '/kansli/drift', 'drift-dark')
+  await operator.setViewportSize(NARROW)
+  await take(operator, '/kansli/drift', 'drift-400-dark')
+  await operator.emulateMedia({ colorScheme: 'light' })
+  await take(operator, '/kansli/drift', 'drift-400')
+
   const { page: nobody } = await visit(browser, server.base)
   await take(nobody, '/logga-in', 'sign-in')
   await compilation(officer, closed)

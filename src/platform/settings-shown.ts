@@ -12,6 +12,7 @@ const PLAIN: readonly string[] = [
   'CLASS_CEILING',
   'TRUST_PROXY',
   'LOG_LEVEL',
+  'JOURNAL_KEY_FILE',
   'METRICS_HOST',
   'METRICS_PORT',
   'JOURNAL_KEY_FILE',

@@ -160,6 +160,13 @@ test('an entry that no checkpoint covers is told, with when it was made', async 
   expect(journal.entries).toBeGreaterThan(0)
   expect(journal.unsigned).toBeGreaterThan(0)
   expect(journal.unsignedSince).toBe(it.now().toISOString())
+
+  await it.world.checkpoints.sign()
+  const signed = (await operator.call(api.upkeep)).body.journal
+  expect(signed).toMatchObject({ entries: journal.entries, unsigned: 0, unsignedSince: null })
+  const own = await it.asOwner((tx) => tx.one(sql<{ size: number }>`select size from journal_head where log = 'NSPL'`))
+  expect(signed.checkpoints).toContainEqual({ log: 'NSPL', size: own.size, signedAt: it.now().toISOString() })
+  expect(signed.checkpoints.map(({ log }) => log)).not.toContain('TOP')
 })
 
 test('runs of the upkeep are seen by the secretariat: the last, and the last that succeeded', async () => {
