@@ -5,10 +5,11 @@ import { append, EMPTY_FRONTIER, type Frontier, frontierRoot, leafHash } from '.
 import { formatNote, keyIdOf, type NoteKey, type Verify } from '../src/lib/note.ts'
 import { sha256 } from '../src/platform/ids.ts'
 import { asCopied, type Entry, type Head } from '../src/platform/journal-verify-log.ts'
-import type { StoredCheckpoint } from '../src/platform/journal-verify-rules.ts'
 
 export type Signer = { key: NoteKey; privateKey: KeyObject }
-export type Log = { log: string; entries: Entry[]; head: Head; checkpoints: StoredCheckpoint[] }
+/** A checkpoint as a database keeps it, `root` as lower-case hex. */
+export type StoredNote = { size: number; root: string; note: string }
+export type Log = { log: string; entries: Entry[]; head: Head; checkpoints: StoredNote[] }
 /** An installation's journal in memory: one log, and the top log over its checkpoints, as a database keeps them. */
 export type Journal = { installation: string; own: Log; top: Log }
 
@@ -68,7 +69,7 @@ export function journalOf(installation: string, log: string, bodies: readonly st
 export function logOf(installation: string, log: string, bodies: readonly string[], sizes: readonly number[], signer: Signer): Log {
   let frontier: Frontier = EMPTY_FRONTIER
   const wanted = new Set(sizes)
-  const checkpoints: StoredCheckpoint[] = []
+  const checkpoints: StoredNote[] = []
   const entries = bodies.map((text, seq) => {
     const body = Buffer.from(text, 'utf8')
     const leaf = leafHash(sha256, body)
@@ -79,7 +80,7 @@ export function logOf(installation: string, log: string, bodies: readonly string
   return { log, entries, head: { size: frontier.size, frontier: frontier.peaks }, checkpoints }
 }
 
-export function checkpointOf(installation: string, log: string, size: number, root: Uint8Array, signer: Signer): StoredCheckpoint {
+export function checkpointOf(installation: string, log: string, size: number, root: Uint8Array, signer: Signer): StoredNote {
   const origin = originOf(installation, log)
   const text = checkpointText({ origin, size, root })
   const signature = sign(null, Buffer.from(text, 'utf8'), signer.privateKey)
@@ -87,7 +88,8 @@ export function checkpointOf(installation: string, log: string, size: number, ro
   return { size, root: Buffer.from(root).toString('hex'), note }
 }
 
-/** The log's entries as its check takes them: some rows at a time. */
-export function* rowsOf({ entries }: Log): Generator<Buffer> {
-  for (let from = 0; from < entries.length; from += 64) yield asCopied(entries.slice(from, from + 64))
+/** The log's entries as its check takes them, some at a time: those in the order of their numbers after the given one. */
+export function rowsAfter({ entries }: Log): (seq: number) => Buffer {
+  const inOrder = entries.toSorted((one, other) => one.seq - other.seq)
+  return (last) => asCopied(inOrder.filter(({ seq }) => seq > last).slice(0, 64))
 }

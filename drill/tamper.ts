@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { inclusionProof, leafHash, verifyInclusion } from '../src/lib/merkle.ts'
 import { formatProof, parseProof } from '../src/lib/tlog-proof.ts'
 import { sha256 } from '../src/platform/ids.ts'
-import type { Entry, Fault } from '../src/platform/journal-verify-log.ts'
+import { asCopied, type Entry, type Fault } from '../src/platform/journal-verify-log.ts'
 import { noteReader, topClaims, verifyLog } from '../src/platform/journal-verify-rules.ts'
 import {
   entryText,
@@ -13,7 +13,7 @@ import {
   logOf,
   makeJournal,
   newSigner,
-  rowsOf,
+  rowsAfter,
   sizesOf,
   START,
   verifierOf,
@@ -105,11 +105,19 @@ export async function tamper(size: 'short' | 'full'): Promise<Outcome> {
 /** What the verifier finds in a journal, the top log first, as it does in a database. */
 export async function faultsOf(journal: Journal, kept: readonly string[]): Promise<Fault[]> {
   const { visit, claims, faults } = topClaims()
+  const readNote = noteReader(journal.installation, [ours.key], verify)
   // A whole hour later: what is not signed by then was taken away.
-  const common = { readNote: noteReader(journal.installation, [ours.key], verify), now: new Date(START + 3_600_000) }
-  const top = await verifyLog({ ...common, ...journal.top, rows: rowsOf(journal.top), claims: undefined, kept: [] }, visit)
+  const given = (log: Log) => ({
+    log: log.log,
+    head: log.head,
+    checkpoints: log.checkpoints.map(({ size, root, note }) => ({ size, root, said: readNote(log.log, note) })),
+    rowsAfter: rowsAfter(log),
+    now: new Date(START + 3_600_000),
+  })
+  const top = await verifyLog({ ...given(journal.top), claims: undefined, kept: [] }, visit)
   const said = claims.get(journal.own.log) ?? new Map<number, string>()
-  const own = await verifyLog({ ...common, ...journal.own, rows: rowsOf(journal.own), claims: said, kept })
+  const keptSaid = kept.map((note) => readNote(journal.own.log, note))
+  const own = await verifyLog({ ...given(journal.own), claims: said, kept: keptSaid })
   return [...faults, ...top.faults, ...own.faults]
 }
 
@@ -218,5 +226,4 @@ const at = <T>(all: readonly T[], index: number): T => {
   if (one === undefined) throw new RangeError(`nothing at ${index}`)
   return one
 }
-const sameLog = (one: Log, other: Log) =>
-  one.checkpoints === other.checkpoints && Buffer.concat([...rowsOf(one)]).equals(Buffer.concat([...rowsOf(other)]))
+const sameLog = (one: Log, other: Log) => one.checkpoints === other.checkpoints && asCopied(one.entries).equals(asCopied(other.entries))

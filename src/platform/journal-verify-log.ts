@@ -56,8 +56,8 @@ export function asCopied(entries: readonly Entry[]): Buffer {
 }
 
 export type LogCheck = {
-  /** The next rows, as copied. The bytes are used up: they are written in. Throws RangeError on half a row. */
-  take: (rows: Buffer) => void
+  /** The next rows, as copied. Out: the last one's number. The bytes are used up: they are written in. Throws RangeError on half a row. */
+  take: (rows: Buffer) => number
   /** When all were taken. Out: what is wrong, how many there are, and the root at each size that was asked for, as lower-case hex. */
   end: (head: Head) => { faults: Fault[]; size: number; roots: Map<number, string> }
 }
@@ -112,6 +112,7 @@ export function checkLog(log: string, sizes: readonly number[], visit?: (seq: nu
         takeEntry(seq, rows.toString('latin1', hashAt, hashEnd), rows.subarray(bodyAt - 1, end))
         from = end
       }
+      return expected - 1
     },
     end: (head) => {
       if (head.size > size) fault('log-cut', size, `the head says ${head.size} entries, ${size} are there`)

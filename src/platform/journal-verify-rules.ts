@@ -3,26 +3,25 @@ import { type NoteKey, type NoteTrial, type Verify, verifyNote } from '../lib/no
 import { sha256 } from './ids.ts'
 import { checkLog, type Fault, type FaultKind, type Head } from './journal-verify-log.ts'
 
-/** A checkpoint as it is kept: `root` as lower-case hex. */
-export type StoredCheckpoint = { size: number; root: string; note: string }
-
 /** What a note says, when a key of ours has signed it; else what is wrong. */
 export type NoteVerdict = { size: number; root: string } | 'checkpoint-unreadable' | 'checkpoint-unsigned' | 'checkpoint-foreign-key'
 
 export type ReadNote = (log: string, note: string) => NoteVerdict
+
+/** A checkpoint as it is kept, `root` as lower-case hex, and what its note says. */
+export type StoredCheckpoint = { size: number; root: string; said: NoteVerdict }
 
 export type Given = {
   log: string
   head: Head
   /** Ascending by size. */
   checkpoints: readonly StoredCheckpoint[]
-  /** Rows as a log's check takes them, in order. */
-  rows: Iterable<Buffer> | AsyncIterable<Buffer>
+  /** Rows as a log's check takes them, in order. Asked with the last entry's number, -1 at first; nothing when there are no more. */
+  rowsAfter: (seq: number) => Promise<Buffer> | Buffer
   /** What the top log says of this log: root by size. Undefined for the top log itself. */
   claims: ReadonlyMap<number, string> | undefined
   /** Checkpoints of this log that somebody keeps elsewhere. */
-  kept: readonly string[]
-  readNote: ReadNote
+  kept: readonly NoteVerdict[]
   now: Date
 }
 export type LogVerdict = { size: number; checkpoints: number; faults: Fault[] }
@@ -35,8 +34,7 @@ export const LONGEST_UNSIGNED_MS = 120_000
  * each kind, ordered by entry. Works the same on rows of a database and on those of a drill.
  */
 export async function verifyLog(given: Given, visit?: (seq: number, body: Buffer) => void): Promise<LogVerdict> {
-  const { log, head, checkpoints, claims, readNote } = given
-  const kept = given.kept.map((note) => readNote(log, note))
+  const { log, head, checkpoints, claims, kept } = given
   const sizes = new Set([...checkpoints.map(({ size }) => size), ...(claims?.keys() ?? []), ...kept.flatMap(sizeOf)])
   const covered = checkpoints.at(-1)?.size ?? 0
   let firstUnsigned: string | undefined
@@ -48,7 +46,7 @@ export async function verifyLog(given: Given, visit?: (seq: number, body: Buffer
       visit?.(seq, body)
     },
   )
-  for await (const rows of given.rows) check.take(rows)
+  for (let [rows, last] = [await given.rowsAfter(-1), -1]; rows.length > 0; rows = await given.rowsAfter(last)) last = check.take(rows)
   const { faults, size, roots } = check.end(head)
   const fault = (kind: FaultKind, seq: number | undefined, detail: string) => {
     if (!faults.some((other) => other.kind === kind)) faults.push({ log, seq, kind, detail })
@@ -56,8 +54,7 @@ export async function verifyLog(given: Given, visit?: (seq: number, body: Buffer
 
   // Up to here the entries are as they were signed: what differs first lies behind.
   let sound = 0
-  for (const { size: at, root, note } of checkpoints) {
-    const said = readNote(log, note)
+  for (const { size: at, root, said } of checkpoints) {
     if (typeof said === 'string') fault(said, undefined, `the checkpoint at ${at} ${WRONG_NOTE[said]}`)
     else if (said.size !== at || said.root !== root)
       fault('checkpoint-changed', undefined, `the checkpoint at ${at} says another size or root`)
@@ -136,7 +133,9 @@ export function topClaims(): {
   const claims = new Map<string, Map<number, string>>()
   const faults: Fault[] = []
   const visit = (seq: number, body: Buffer) => {
-    const said = readClaim(body.toString('utf8'))
+    const text = body.toString('utf8')
+    if (ROTATION.test(text)) return
+    const said = readClaim(text)
     const known = said && claims.get(said.of)
     if (said && known && !known.has(said.size)) known.set(said.size, said.root)
     else if (said && !known) claims.set(said.of, new Map([[said.size, said.root]]))
@@ -150,6 +149,9 @@ export function topClaims(): {
   }
   return { visit, claims, faults }
 }
+
+/** Keys that took over from others are noted in the top log too. */
+const ROTATION = /^\{"after":\[[0-9a-f",]*\],"at":"[^"]*","before":\[[0-9a-f",]*\],"log":"TOP","type":"key\.rotated","v":1\}$/
 
 function readClaim(entry: string): { of: string; size: number; root: string } | undefined {
   const said =
