@@ -40,6 +40,21 @@ export const paths = {
   help: () => '/hjalp',
 }
 
+type ReceiptFormat = 'pdf' | 'zip'
+const api = (org: string, rest: string) => `/api/${segment(org)}/${rest}`
+
+/** Receipts and what one takes home, for pages of features that do not know the one that makes them. */
+export const receiptFiles = {
+  reply: (org: string, replyId: string, format: ReceiptFormat) => api(org, `replies/${segment(replyId)}/receipt?format=${format}`),
+  sending: (org: string, dispatchId: string, format: ReceiptFormat) =>
+    api(org, `dispatches/${segment(dispatchId)}/receipt?format=${format}`),
+  correction: (org: string, dispatchId: string, number: number, format: ReceiptFormat) =>
+    api(org, `dispatches/${segment(dispatchId)}/corrections/${number}/receipt?format=${format}`),
+  sendingList: (org: string, dispatchId: string, format: ReceiptFormat) =>
+    api(org, `dispatches/${segment(dispatchId)}/sending-list?format=${format}`),
+  bundle: (org: string) => api(org, 'journal/bundle'),
+}
+
 /** In: an address of the app. Out: the organisation that one acts for there; undefined outside every organisation. */
 export function orgOf(path: string): OrgCode | undefined {
   if (/^\/kansli(\/|$)/.test(path)) return SECRETARIAT

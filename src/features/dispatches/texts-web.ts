@@ -34,6 +34,7 @@ export const readerTexts = {
     no: 'Regionerna kan inte läsa varandras svar',
   } satisfies Record<OthersVisible, string>,
   corrections: 'Rättelser',
+  correctionReceipt: (number: number) => `Kvittens på rättelse ${number} (PDF)`,
   correctionHead: (number: number) => `Rättelse ${number}`,
   newLastDay: (from: Day | null, to: Day) =>
     from ? `Ny sista svarsdag: ${longDay(to)} (förut ${longDay(from)}).` : `Ny sista svarsdag: ${longDay(to)}.`,

@@ -7,7 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Person } from '../../../test/people.ts'
 import { unzipBytes } from '../../../test/unzip.ts'
 import { testWorld, type TestWorld } from '../../../test/world.ts'
+import { type Endpoint, fillPath } from '../../lib/contract.ts'
 import { day } from '../../lib/day.ts'
+import { receiptFiles } from '../../web/paths.ts'
 import { dispatchesApi } from '../dispatches/contract.ts'
 import { givenAddresses, givenSent, givenUpload } from '../dispatches/fixtures.ts'
 import { repliesApi } from '../replies/contract.ts'
@@ -233,4 +235,14 @@ describe('what a region takes home', () => {
     expect((await (await it.as('reader', '14')).call(proofsApi.bundle, {})).status).toBe(403)
     expect((await secretariat.call(proofsApi.bundle, {})).status).toBe(200)
   })
+})
+
+test('the addresses that pages of other features link to are ours', () => {
+  const to = (endpoint: Endpoint, params: Record<string, string>, format?: string) =>
+    fillPath(endpoint.path, { org: '12', ...params }) + (format ? `?format=${format}` : '')
+  expect(receiptFiles.reply('12', 'a', 'pdf')).toBe(to(proofsApi.replyReceipt, { replyId: 'a' }, 'pdf'))
+  expect(receiptFiles.sending('12', 'a', 'zip')).toBe(to(proofsApi.sendingReceipt, { dispatchId: 'a' }, 'zip'))
+  expect(receiptFiles.correction('12', 'a', 2, 'pdf')).toBe(to(proofsApi.correctionReceipt, { dispatchId: 'a', number: '2' }, 'pdf'))
+  expect(receiptFiles.sendingList('12', 'a', 'zip')).toBe(to(proofsApi.sendingList, { dispatchId: 'a' }, 'zip'))
+  expect(receiptFiles.bundle('12')).toBe(to(proofsApi.bundle, {}))
 })

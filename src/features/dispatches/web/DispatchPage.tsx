@@ -1,7 +1,7 @@
 import { dayOf, longDay } from '../../../lib/day.ts'
 import { OrgCode } from '../../../lib/regions.ts'
 import { downloadHref } from '../../../web/client.ts'
-import { paths } from '../../../web/paths.ts'
+import { paths, receiptFiles } from '../../../web/paths.ts'
 import { Loaded, useRead } from '../../../web/queries.tsx'
 import { usePageParams, usePageQuery } from '../../../web/router-hooks.ts'
 import { Link, LinkButton } from '../../../web/ui/Link.tsx'
@@ -90,6 +90,11 @@ function Sent({ dispatch }: { dispatch: DispatchForSender }) {
               <Progress done={done} total={recipients.length} />
             </p>
             <SlotList dispatch={dispatch} />
+            <p className="row">
+              <a href={receiptFiles.sendingList(head.senderOrg, head.id, 'pdf')}>{texts.sendingList}</a>
+              <a href={receiptFiles.sendingList(head.senderOrg, head.id, 'zip')}>{texts.sendingListProofs}</a>
+              <a href={receiptFiles.sending(head.senderOrg, head.id, 'pdf')}>{texts.receipt}</a>
+            </p>
           </section>
           <section aria-labelledby="dispatch-content">
             <h2 id="dispatch-content">{texts.content}</h2>

@@ -1,6 +1,8 @@
 import type { Block, SectionText } from '../../../lib/blocks.ts'
 import { longDay } from '../../../lib/day.ts'
 import { downloadHref } from '../../../web/client.ts'
+import { receiptFiles } from '../../../web/paths.ts'
+import { useActingOrg } from '../../../web/router-hooks.ts'
 import { BlocksView } from '../../../web/ui/BlocksView.tsx'
 import { Facts } from '../../../web/ui/Table.tsx'
 import { Moment } from '../../../web/ui/Small.tsx'
@@ -25,7 +27,7 @@ type Readable = {
 export function DispatchReader({ head, coveringLetter, sections, questions, files, corrections }: Readable) {
   return (
     <article>
-      <CorrectionsView corrections={corrections} />
+      <CorrectionsView dispatchId={head.id} corrections={corrections} />
       <DispatchFacts head={head} />
       {coveringLetter.length > 0 && (
         <section aria-labelledby="reader-letter" className="measure">
@@ -76,7 +78,8 @@ export function DispatchFacts({ head }: { head: DispatchHead }) {
 }
 
 /** What has changed since it was sent, newest first. Nothing when nothing has. */
-export function CorrectionsView({ corrections }: { corrections: readonly Correction[] }) {
+export function CorrectionsView({ dispatchId, corrections }: { dispatchId: string; corrections: readonly Correction[] }) {
+  const org = useActingOrg()
   if (corrections.length === 0) return null
   return (
     <section aria-labelledby="reader-corrections" className="measure">
@@ -90,6 +93,9 @@ export function CorrectionsView({ corrections }: { corrections: readonly Correct
             </h3>
             <p className="prewrap">{correction.text}</p>
             {correction.newLastDay && <p>{texts.newLastDay(correction.oldLastDay, correction.newLastDay)}</p>}
+            <p>
+              <a href={receiptFiles.correction(org, dispatchId, correction.number, 'pdf')}>{texts.correctionReceipt(correction.number)}</a>
+            </p>
           </div>
         ))}
     </section>

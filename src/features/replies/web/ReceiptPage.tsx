@@ -12,7 +12,7 @@ import { repliesApi } from '../contract.ts'
 import { texts } from '../texts-web.ts'
 import './replies.css'
 import { ReplyRead } from './ReplyRead.tsx'
-import { CopyLinks, EarlierReply } from './ReplyPage.tsx'
+import { CopyLinks, EarlierReply, ReceiptLinks } from './ReplyPage.tsx'
 
 const words = texts.receipt
 
@@ -49,6 +49,8 @@ export function ReceiptPage() {
           />
           <h2>{words.copy}</h2>
           <CopyLinks replyId={replyId} />
+          <ReceiptLinks replyId={replyId} />
+          <p className="soft">{words.receiptHelp}</p>
           <ReplyRead content={content} replyId={replyId} />
           <section>
             <p className="soft">{words.clearHelp}</p>

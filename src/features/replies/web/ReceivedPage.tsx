@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { longDay } from '../../../lib/day.ts'
 import { downloadHref, call } from '../../../web/client.ts'
-import { paths } from '../../../web/paths.ts'
+import { paths, receiptFiles } from '../../../web/paths.ts'
 import { Loaded, useRead } from '../../../web/queries.tsx'
 import { useActingOrg, usePageParams } from '../../../web/router-hooks.ts'
 import { useMe, useToday } from '../../../web/session.tsx'
@@ -99,6 +99,10 @@ function Received({ data }: { data: DispatchForRecipient }) {
         {' · '}
         <Link outside href={downloadHref(dispatchesApi.document, { params: { dispatchId: head.id }, query: { format: 'txt' } })}>
           {words.documentText}
+        </Link>
+        {' · '}
+        <Link outside href={receiptFiles.sending(org, head.id, 'pdf')}>
+          {words.receipt}
         </Link>
       </p>
       <p className="soft">{words.registerRule}</p>

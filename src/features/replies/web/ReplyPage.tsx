@@ -1,6 +1,6 @@
 import { findRegion, SECRETARIAT } from '../../../lib/regions.ts'
 import { downloadHref } from '../../../web/client.ts'
-import { paths } from '../../../web/paths.ts'
+import { paths, receiptFiles } from '../../../web/paths.ts'
 import { Loaded, useRead } from '../../../web/queries.tsx'
 import { useActingOrg, usePageParams } from '../../../web/router-hooks.ts'
 import { Link } from '../../../web/ui/Link.tsx'
@@ -40,6 +40,7 @@ export function ReplyPage() {
           )}
           <ReplyFacts view={view} />
           <CopyLinks replyId={replyId} />
+          {(org === view.summary.org || org === view.content.dispatch.senderOrg) && <ReceiptLinks replyId={replyId} />}
           <ReplyRead content={view.content} replyId={replyId} />
           {org === SECRETARIAT && view.content.form === 'own-statement' && <Passages dispatchId={dispatchId} view={view} />}
         </>
@@ -101,6 +102,22 @@ export function CopyLinks({ replyId }: { replyId: string }) {
       {' · '}
       <Link outside href={href('json')}>
         {words.copyExact}
+      </Link>
+    </p>
+  )
+}
+
+/** Kvittens: the page to register, and the same with what anybody needs to see that it holds. */
+export function ReceiptLinks({ replyId }: { replyId: string }) {
+  const org = useActingOrg()
+  return (
+    <p>
+      <Link outside href={receiptFiles.reply(org, replyId, 'pdf')}>
+        {words.receiptPage}
+      </Link>
+      {' · '}
+      <Link outside href={receiptFiles.reply(org, replyId, 'zip')}>
+        {words.receiptProof}
       </Link>
     </p>
   )
