@@ -16,7 +16,10 @@ export type UpkeepRun = { kind: UpkeepKind; startedAt: Date; endedAt: Date; ok: 
 /** The last run of a kind, and the last that succeeded: the same one, or an earlier, or none. */
 export type LatestRun = { last: UpkeepRun; lastOk: UpkeepRun | undefined }
 
-/** Notes that a piece of upkeep was done, or failed. Needs no acting organisation. Refused by the table: an unknown kind, an end before the start. */
+/**
+ * Notes that a piece of upkeep was done, or failed. Needs no acting organisation. In `detail`, `error` is why it failed, in words to show, and
+ * a verification's `entries` how many it went through. Refused by the table: an unknown kind, an end before the start.
+ */
 export function noteRun(tx: Tx, run: UpkeepRun): void {
   tx.send(build.insertInto('upkeepRun').values({ id: newId(run.endedAt), ...run, detail: JSON.stringify(RunDetail.parse(run.detail)) }))
 }

@@ -35,6 +35,7 @@ function Drift({ view, isStale }: { view: Upkeep; isStale: boolean }) {
         }
       />
       {isStale && <Notice kind="warning" title={words.stale} />}
+      <ToDo things={things} />
       <Part name="health" things={things} />
       <Part name="mail" things={things}>
         <OthersMail view={view} />
@@ -54,6 +55,28 @@ function Drift({ view, isStale }: { view: Upkeep; isStale: boolean }) {
   )
 }
 
+/** What somebody has to do, first what cannot wait: so that nothing that is wrong is found only by reading to the end. */
+function ToDo({ things }: { things: Record<SectionName, Thing[]> }) {
+  const all = Object.values(things).flat()
+  const wrong = (['act', 'look'] as const).flatMap((sign) => all.filter((thing) => LOOKS[thing.look] === sign))
+  if (wrong.length === 0) return null
+  return (
+    <section aria-labelledby="drift-todo">
+      <h2 id="drift-todo">{words.todo}</h2>
+      <ul className="plain-list">
+        {wrong.map(({ name, look }) => (
+          <li key={name} className="drift-thing">
+            <StatusSign status={SHAPES[LOOKS[look]]}>{words.signs[LOOKS[look]]}</StatusSign>
+            <p>
+              <strong>{name}.</strong> {advice[look]}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 type PartProps = { name: SectionName; things: Record<SectionName, Thing[]>; children?: ReactNode }
 
 function Part({ name, things, children }: PartProps) {
@@ -69,7 +92,7 @@ function Part({ name, things, children }: PartProps) {
               {thing.facts.map((fact) => (
                 <p key={fact}>{fact}</p>
               ))}
-              <p className={LOOKS[thing.look] === 'good' || LOOKS[thing.look] === 'off' ? 'soft' : 'drift-do'}>{advice[thing.look]}</p>
+              <p className="soft">{advice[thing.look]}</p>
             </div>
           </li>
         ))}
