@@ -171,7 +171,7 @@ export const driftTexts = {
   webCertificate: (host: string) => `Webbadressen ${host}`,
   mailCertificate: (host: string) => `E-postservern ${host}`,
   certificate: 'Certifikat',
-  validTo: (when: string, now: string) => `Gäller till ${shortDay(dayOf(new Date(when)), dayOf(new Date(now)))}, ${left(when, now)}.`,
+  validTo: (when: string, now: string) => `Gäller till ${shortDay(dayOf(new Date(when)))}, ${left(when, now)}.`,
   unread: (problem: string) => `Gick inte att läsa: ${problem}`,
   lookedAt: (when: string) => `Läst ${when}.`,
   localFact: 'Ingen https-adress är satt.',

@@ -136,7 +136,8 @@ function timestamp(view: Upkeep): Thing {
 }
 
 function backup(view: Upkeep): Thing {
-  const okAt = runOf(view, 'backup')?.okAt
+  const run = runOf(view, 'backup')
+  const okAt = run?.last.ok ? run.okAt : null
   const next = okAt ? [words.next(longInstant(new Date(Date.parse(okAt) + DAY)))] : []
   return { name: words.backup, look: lookAtRun(view, 'backup'), facts: [...runFacts(view, 'backup'), ...next] }
 }
