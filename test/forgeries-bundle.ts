@@ -7,10 +7,11 @@ import { keyLine } from '../src/lib/note.ts'
 import { formatProof } from '../src/lib/tlog-proof.ts'
 import { sha256 } from '../src/platform/ids.ts'
 import { commitmentOf } from '../src/platform/journal.ts'
-import { documentFiles, type ExportedEntry, journalFiles } from '../src/platform/journal-export.ts'
+import { type ExportedEntry, journalFiles } from '../src/platform/journal-export.ts'
 
 export const LOG = '12'
 export const SIZES = [4, 9, 14]
+const DOCUMENT = 'documents/yttrande.txt'
 export const CONTENT = Buffer.from('Regionen tillstyrker förslaget i alla delar.\n', 'utf8')
 
 /** Something true, to be forged: a journal of 14 entries of which number 6 commits to a document. */
@@ -42,6 +43,7 @@ export function bundleOf({ journal, entries, keyLines }: Truth): Map<string, str
   const topLeaves = top.entries.map(({ leafHash }) => leafHash)
   const extra = canonical({ entry: textOf(top.entries[topIndex]?.body), salts: {} })
   const checkpoint = top.checkpoints.at(-1)?.note ?? ''
+  const index = [{ path: DOCUMENT, seq: 6, label: 'statement', sha256: sha256(CONTENT).toString('hex') }]
   const files = [
     ...journalFiles({
       log: LOG,
@@ -55,7 +57,8 @@ export function bundleOf({ journal, entries, keyLines }: Truth): Map<string, str
         checkpoint,
       }),
     }),
-    ...documentFiles([{ path: 'documents/yttrande.txt', seq: 6, label: 'statement', bytes: CONTENT }]),
+    { path: DOCUMENT, bytes: CONTENT },
+    { path: 'documents/index.json', bytes: Buffer.from(canonical(index)) },
   ]
   return new Map(files.map(({ path, bytes }) => [path, textOf(bytes)]))
 }

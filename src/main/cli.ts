@@ -3,6 +3,7 @@ import { openLog } from '../platform/log.ts'
 import { BadSettings, readSettings } from '../platform/settings.ts'
 import { demo } from './command-demo.ts'
 import { doctor } from './command-doctor.ts'
+import { journal } from './command-journal.ts'
 import { printRoutes, settingsHelp, writeTypes } from './command-look.ts'
 import { serve, worker } from './command-serve.ts'
 import { init, migrateDatabase } from './command-setup.ts'
@@ -17,6 +18,7 @@ const HELP = `npm run nspl -- COMMAND [OPTIONS]
   demo       make the database as a demo, with made-up data
   routes     print every address: method, path, gate
   doctor     check settings, database, roles, mail and disk
+  journal    verify [--checkpoint FILE]: the whole journal; export --org CODE --to FILE: one log, to take home; rotate-key
   db-types   write src/platform/db-types.ts and db/schema.sql from the migrations
 
   --embedded  run PostgreSQL in DATA_DIR, when DATABASE_URL is not set
@@ -32,6 +34,9 @@ async function run(): Promise<number> {
       demo: { type: 'boolean', default: false },
       'no-worker': { type: 'boolean', default: false },
       email: { type: 'string' },
+      checkpoint: { type: 'string' },
+      org: { type: 'string' },
+      to: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -40,6 +45,7 @@ async function run(): Promise<number> {
     console.log(`${HELP}${settingsHelp()}`)
     return command === undefined && !values.help ? 2 : 0
   }
+  const action = command === 'journal' ? rest.shift() : undefined
   if (rest.length > 0) throw new Error(`what is "${rest.join(' ')}"? Run with --help to see the commands`)
   if (command === 'doctor') return await doctor(process.env, PROGRAM, values)
 
@@ -53,6 +59,7 @@ async function run(): Promise<number> {
   else if (command === 'init') await init(settings, log, values)
   else if (command === 'demo') await demo(settings, log, values)
   else if (command === 'routes') await printRoutes(settings, log)
+  else if (command === 'journal') return await journal(settings, log, action, values)
   else if (command === 'db-types') await writeTypes(settings, log)
   else throw new Error(`there is no command "${command}". Run with --help to see the commands`)
   return 0

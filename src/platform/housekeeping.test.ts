@@ -48,7 +48,8 @@ test('house is kept until it is stopped, and the database may then be closed wit
   const errors: unknown[] = []
   const own = await testWorld()
   const stop = keepHouse({ ...own.world, log: { ...own.world.log, error: (fields) => void errors.push(fields) } })
-  await own.asOwner((tx) => tx.rows(sql`select journal_hand_over('NSPL', '\\x00', '{}', '{}')`))
+  const entry = Buffer.from(JSON.stringify({ at: own.now().toISOString(), object: 'o', type: 'test.done' }))
+  await own.asOwner((tx) => tx.rows(sql`select journal_hand_over('NSPL', ${entry}, '{}', '{}')`))
   const waiting = () => own.asOwner((tx) => tx.rows(sql`select from journal_waiting`))
   for (let tries = 0; (await waiting()).length > 0 && tries < 60; tries++) await wait(50)
   expect(await waiting()).toEqual([])

@@ -3,11 +3,13 @@ import { sql } from 'kysely'
 import type { World } from './context.ts'
 import { inTransaction } from './db.ts'
 import { takeInEntries } from './journal.ts'
+import { verifyNightly } from './journal-verify-run.ts'
 
 const SELDOM = 6 * 3_600_000
 const OFTEN = 1_000
 /** Within a minute of any act its log is signed: this leaves room for a slow one. */
 const BETWEEN_SIGNINGS = 10_000
+const QUARTERLY = 15 * 60_000
 
 /** Forgets the idempotency keys of commands that are older than 90 days (design: kept 90 days). Out: how many. */
 export async function forgetOldKeys(world: World): Promise<number> {
@@ -29,6 +31,7 @@ export function keepHouse(world: World): () => Promise<void> {
     }),
     every(OFTEN, () => takeInEntries(world.db)),
     every(BETWEEN_SIGNINGS, () => world.checkpoints.sign()),
+    every(QUARTERLY, () => verifyNightly(world)),
   ]
   return async () => void (await Promise.all(stops.map((stop) => stop())))
 

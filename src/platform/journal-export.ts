@@ -17,9 +17,6 @@ export type ExportedJournal = {
   /** That the latest checkpoint stands in the top log. */
   topProof: string
 }
-/** That a file of a bundle is what entry `seq` commits to under a label. */
-export type ExportedDocument = { path: string; seq: number; label: string; bytes: Uint8Array }
-
 /** The same place from src/platform and from dist/server. */
 const VERIFIER = join(import.meta.dirname, '..', '..', 'verifier', 'nspl-verify.mjs')
 
@@ -33,12 +30,6 @@ export function journalFiles({ log, entries, checkpoints, keyLines, topProof }: 
     file(`journal/${log}.checkpoints.ndjson`, lines(checkpoints.map((checkpoint) => JSON.stringify(checkpoint)))),
     file('journal/TOP.tlog-proof', topProof),
   ]
-}
-
-/** The documents of a bundle, and the list of which entry commits to which. */
-export function documentFiles(documents: readonly ExportedDocument[]): ZipFile[] {
-  const index = documents.map(({ path, seq, label, bytes }) => ({ path, seq, label, sha256: sha256(bytes).toString('hex') }))
-  return [...documents.map(({ path, bytes }) => ({ path, bytes })), file('documents/index.json', `${canonical(index)}\n`)]
 }
 
 /** The same files, and last manifest.json with the hash of each: what a bundle is made of. */

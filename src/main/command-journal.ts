@@ -1,0 +1,118 @@
+import { createWriteStream, readFileSync, renameSync, rmSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { sql } from 'kysely'
+import type { Logger } from 'pino'
+import { fingerprintOf } from '../lib/note.ts'
+import { type OrgCode, OTHER_ORGANISATIONS, REGIONS } from '../lib/regions.ts'
+import { type Database, inTransaction, openDatabase } from '../platform/db.ts'
+import { sha256 } from '../platform/ids.ts'
+import { journalFiles, withManifest } from '../platform/journal-export.ts'
+import { readJournal } from '../platform/journal-export-read.ts'
+import { openKeys, replaceKeys } from '../platform/journal-key.ts'
+import { recordRotation } from '../platform/journal-sign.ts'
+import { verifyJournal, type Verification } from '../platform/journal-verify.ts'
+import { runVerification } from '../platform/journal-verify-run.ts'
+import type { Settings } from '../platform/settings.ts'
+import { zipParts } from '../platform/zip.ts'
+import { reachDatabase } from './database.ts'
+
+export type JournalFlags = {
+  embedded: boolean
+  checkpoint?: string | undefined
+  org?: string | undefined
+  to?: string | undefined
+}
+
+const ORG_CODES: readonly OrgCode[] = [...REGIONS, ...OTHER_ORGANISATIONS].map(({ code }) => code)
+const ACTIONS = 'journal verify [--checkpoint FILE], journal export --org CODE --to FILE, or journal rotate-key'
+
+/** The journal from the command line. Out: the exit code; 1 when the journal does not hold. */
+export async function journal(settings: Settings, log: Logger, action: string | undefined, flags: JournalFlags): Promise<number> {
+  if (action === 'verify') return withDatabase(settings, log, flags, (db) => verify(db, flags.checkpoint))
+  if (action === 'export') return withDatabase(settings, log, flags, (db) => exportLog(db, flags.org, flags.to))
+  if (action === 'rotate-key') return withDatabase(settings, log, flags, (db) => rotate(db, settings, log))
+  throw new Error(`say what to do with the journal: ${ACTIONS}`)
+}
+
+async function withDatabase(
+  settings: Settings,
+  log: Logger,
+  flags: { embedded: boolean },
+  work: (db: Database) => Promise<number>,
+): Promise<number> {
+  const database = await reachDatabase(settings, { embedded: flags.embedded, mayFind: true }, log)
+  const db = openDatabase(database.app, { max: 2, onError: (error) => log.error({ error: error.message }, 'database connection') })
+  try {
+    return await work(db)
+  } finally {
+    await db.close()
+    await database.stop()
+  }
+}
+
+async function verify(db: Database, checkpoint: string | undefined): Promise<number> {
+  const kept = checkpoint === undefined ? [] : [readFileSync(checkpoint, 'utf8')]
+  const started = performance.now()
+  const result = await runVerification(
+    db,
+    () => new Date(),
+    (now) => verifyJournal(db, { now, kept }),
+  )
+  for (const line of describe(result, (performance.now() - started) / 1000, kept.length > 0)) console.log(line)
+  return result.faults.length === 0 ? 0 : 1
+}
+
+/** What was verified, in lines; the last one is the verdict. */
+export function describe(result: Verification, seconds: number, isKept: boolean): string[] {
+  const { logs, entries, checkpoints, waiting, faults, top, fingerprints } = result
+  const lines = faults.map(({ log, seq, kind, detail }) => `FEL log ${log}${seq === undefined ? '' : ` entry ${seq}`}: ${kind}: ${detail}`)
+  for (const fingerprint of fingerprints) lines.push(`key ${fingerprint}`)
+  if (top) lines.push(`top log: ${top.size} entries, root ${top.root}`)
+  if (!isKept) lines.push('A rollback, or a stolen key, shows only beside a checkpoint kept elsewhere: add --checkpoint FILE')
+  const counts = `${entries} entries in ${logs} logs, ${checkpoints} checkpoints, ${waiting} waiting, ${seconds.toFixed(1)} s`
+  const [first] = faults
+  const place = first && `log ${first.log}${first.seq === undefined ? '' : ` entry ${first.seq}`} (${first.kind})`
+  lines.push(first ? `FEL journal: ${faults.length} faults, the first in ${place}; ${counts}` : `OK  journal: ${counts}`)
+  return lines
+}
+
+async function exportLog(db: Database, org: string | undefined, to: string | undefined): Promise<number> {
+  const log = ORG_CODES.find((code) => code === org)
+  if (log === undefined) throw new Error(`--org must be the code of an organisation: ${ORG_CODES.join(', ')}`)
+  if (to === undefined) throw new Error('say where to put it: --to FILE.zip')
+  const exported = await inTransaction(
+    db,
+    async (tx) => {
+      await tx.rows(sql`select set_config('app.org', ${log}, true)`)
+      return readJournal(tx, log)
+    },
+    'read only',
+  )
+  if (!exported) throw new Error(`log ${log} has nothing signed yet`)
+  const path = resolve(to)
+  const draft = `${path}.${process.pid}.part`
+  try {
+    await pipeline(zipParts(withManifest(journalFiles(exported)), new Date()), createWriteStream(draft, { flags: 'wx', mode: 0o600 }))
+    renameSync(draft, path)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
+  }
+  console.log(
+    `${exported.entries.length} entries of log ${log} written to ${path}. Verify them with: node verifier/nspl-verify.mjs ${path}`,
+  )
+  return 0
+}
+
+async function rotate(db: Database, settings: Settings, log: Logger): Promise<number> {
+  const place = { dataDir: settings.dataDir, keyFile: settings.journalKeyFile }
+  openKeys(place, log)
+  const now = new Date()
+  const { before, after } = replaceKeys(place, now, log)
+  await recordRotation(db, { before, after, now })
+  for (const key of before) console.log(`retired ${key.algorithm} ${fingerprintOf(sha256, key)}`)
+  for (const key of after) console.log(`new     ${key.algorithm} ${fingerprintOf(sha256, key)}`)
+  console.log('Start the servers and workers anew, and give the new fingerprint to the regions by another way than the platform')
+  return 0
+}
