@@ -2,6 +2,7 @@ import { safeFileName } from '../../lib/file-types.ts'
 import { sizeText } from '../../lib/number.ts'
 import { Problem } from '../../lib/problem.ts'
 import { canonical } from '../../lib/canonical.ts'
+import type { OrgCode } from '../../lib/regions.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Reader } from '../../platform/db.ts'
 import { readFileBytes } from '../../platform/files.ts'
@@ -117,13 +118,13 @@ async function replyDocuments(db: Reader, { seq, object }: DocumentedEntry): Pro
 }
 
 /** Every document of the log, one at a time, then the list of which entry commits to which, and what did not fit. */
-async function* documentFiles(db: Reader, ctx: Context): AsyncGenerator<ZipFile> {
+async function* documentFiles(db: Reader, org: OrgCode, mostBytes: number): AsyncGenerator<ZipFile> {
   const index: { path: string; seq: number; label: string; sha256: string }[] = []
   const leftOut: string[] = []
   let total = 0
-  for (const entry of await entriesOfTypes(db, ctx.org, Object.keys(DOCUMENTS))) {
+  for (const entry of await entriesOfTypes(db, org, Object.keys(DOCUMENTS))) {
     for (const { path, seq, label, size, read } of (await DOCUMENTS[entry.type]?.(db, entry)) ?? []) {
-      const bytes = total + size > MOST_BYTES ? undefined : await read()
+      const bytes = total + size > mostBytes ? undefined : await read()
       if (!bytes) {
         leftOut.push(path)
         continue
@@ -134,25 +135,29 @@ async function* documentFiles(db: Reader, ctx: Context): AsyncGenerator<ZipFile>
     }
   }
   if (leftOut.length > 0)
-    yield { path: fileNames.leftOut, bytes: bytesOf(`${bundleTexts.leftOut(sizeText(MOST_BYTES))}\n\n${leftOut.join('\n')}\n`) }
+    yield { path: fileNames.leftOut, bytes: bytesOf(`${bundleTexts.leftOut(sizeText(mostBytes))}\n\n${leftOut.join('\n')}\n`) }
   yield { path: 'documents/index.json', bytes: bytesOf(`${canonical(index)}\n`) }
 }
 
-async function* bundleFiles(db: Reader, ctx: Context, journal: ExportedJournal): AsyncGenerator<ZipFile> {
+/**
+ * The files of an organisation's own log with every document that it commits to, one at a time, in the form that verifier/nspl-verify.mjs
+ * reads. Documents beyond `mostBytes` are named instead.
+ */
+export async function* bundleFiles(db: Reader, journal: ExportedJournal, org: OrgCode, mostBytes = Infinity): AsyncGenerator<ZipFile> {
   yield* journalFiles(journal)
-  yield* documentFiles(db, ctx)
+  yield* documentFiles(db, org, mostBytes)
 }
 
 let isBusy = false
 
-/** The acting organisation's own log with every document that it commits to, in the form that verifier/nspl-verify.mjs reads. One at a time. */
+/** The acting organisation's own records, to take home. One is made at a time. */
 export async function readBundle(db: Reader, ctx: Context): Promise<Download> {
   if (isBusy) throw new Problem('unavailable', 'bundle-busy')
   isBusy = true
   try {
     const journal = await readJournal(db, ctx.org)
     if (!journal) throw new Problem('refused', 'not-signed-yet')
-    const bytes = await zip(withManifest(bundleFiles(db, ctx, journal)), ctx.now)
+    const bytes = await zip(withManifest(bundleFiles(db, journal, ctx.org, MOST_BYTES)), ctx.now)
     return { name: safeFileName(fileNames.bundle(organisationName(ctx.org), ctx.today)), mediaType: 'application/zip', bytes }
   } finally {
     isBusy = false

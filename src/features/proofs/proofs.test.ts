@@ -3,17 +3,24 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Person } from '../../../test/people.ts'
 import { unzipBytes } from '../../../test/unzip.ts'
 import { testWorld, type TestWorld } from '../../../test/world.ts'
 import { type Endpoint, fillPath } from '../../lib/contract.ts'
 import { day } from '../../lib/day.ts'
+import { orgCode } from '../../lib/regions.ts'
+import { inTransaction } from '../../platform/db.ts'
+import { withManifest } from '../../platform/journal-export.ts'
+import { readJournal } from '../../platform/journal-export-read.ts'
+import { zip } from '../../platform/zip.ts'
 import { receiptFiles } from '../../web/paths.ts'
 import { dispatchesApi } from '../dispatches/contract.ts'
 import { givenAddresses, givenSent, givenUpload } from '../dispatches/fixtures.ts'
 import { repliesApi } from '../replies/contract.ts'
 import { BOARD, givenDispatch, givenDraft, givenFile, handInNow, write } from '../replies/fixtures.ts'
+import { bundleFiles } from './actions-bundle.ts'
 import { proofsApi } from './contract.ts'
 
 const VERIFIER = join(import.meta.dirname, '../../../verifier/nspl-verify.mjs')
@@ -229,6 +236,24 @@ describe('what a region takes home', () => {
       .update(it.world.checkpoints.keys[0]?.raw ?? '')
       .digest('hex')
     expect(verify([{ name: 'paket.zip', bytes: bundle.bytes }], '--key', key).ok).toBe(true)
+  })
+
+  test('names what does not fit, and still holds', async () => {
+    const { number } = await answered(neighbour, { file: true })
+    await signed()
+    const bytes = await inTransaction(it.world.db, async (tx) => {
+      await tx.rows(sql`select set_config('app.org', '14', true)`)
+      const journal = await readJournal(tx, '14')
+      if (!journal) throw new Error('nothing is signed')
+      return await zip(withManifest(bundleFiles(tx, journal, orgCode('14'), 200)), it.now())
+    })
+    const files = await unzipBytes(bytes)
+    expect(String(files.get('documents/utelämnat.txt'))).toContain(`Svar ${number}/Svar ${number}.json`)
+    expect(
+      [...files.keys()].some((name) => name.endsWith('0 attachment.txt')),
+      'what is small enough is there',
+    ).toBe(true)
+    expect(verify([{ name: 'paket.zip', bytes }]).ok).toBe(true)
   })
 
   test('by whoever works at its desk', async () => {
