@@ -88,6 +88,7 @@ describe('how things look', () => {
     ['restore-test', undefined, 'restore-none'],
     ['restore-test', ran(before(8 * 24 * 60 + 1), true), 'restore-old'],
     ['journal-verify', ran(before(60), true), 'verify-well'],
+    ['journal-verify', ran(before(3 * 24 * 60 + 1), true), 'verify-old'],
     ['journal-verify', ran(before(60), false), 'verify-failed'],
   ] as const)('%s %#', (kind, run, look) => {
     expect(lookAtRun(aView({ runs: run ? [{ kind, ...run }] : [] }), kind)).toBe(look)

@@ -71,8 +71,8 @@ const DAY = 24 * HOUR
 const SIGNED_WITHIN = 5 * MINUTE
 const STUCK_AFTER = 15 * MINUTE
 const DUE_FOR = 10 * MINUTE
-/** A backup a day, with room for one that is slow; a restore and a verification a week, with room for a weekend. */
-const FRESH: Record<'backup' | 'restore' | 'verify', number> = { backup: 26 * HOUR, restore: 8 * DAY, verify: 8 * DAY }
+/** A backup a day, with room for one that is slow; a verification a night, with room for two that were missed; a restore a week and a day. */
+const FRESH: Record<'backup' | 'restore' | 'verify', number> = { backup: 26 * HOUR, restore: 8 * DAY, verify: 3 * DAY }
 
 const since = (at: string, now: string) => Date.parse(now) - Date.parse(at)
 

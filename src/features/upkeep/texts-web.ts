@@ -166,6 +166,7 @@ export const driftTexts = {
   failed: (when: string, okAt: string | null) =>
     `Misslyckades ${when}. ${okAt === null ? 'Har aldrig lyckats.' : `Lyckades senast ${okAt}.`}`,
   failure: (text: string) => `Fel: ${text}`,
+  failureAt: (log: string, seq: number, text: string) => `Första felet: ${orgName(log)}, post ${number.format(seq)}: ${text}`,
   next: (when: string) => `Nästa väntas senast ${when}.`,
 
   webCertificate: (host: string) => `Webbadressen ${host}`,

@@ -35,6 +35,13 @@ test('what failed says when, when it last went well, and why', () => {
   ])
 })
 
+test('a verification that found a fault says where', () => {
+  const run = failed(AT, null, '')
+  const detail = { faults: 2, log: '12', seq: 1411, fault: 'body', reason: 'the entry is not what its leaf says' }
+  const view = aView({ runs: [{ kind: 'journal-verify', ...run, last: { ...run.last, detail } }] })
+  expect(thingsOf(view).journal[1]?.facts[1]).toBe('Första felet: Region Skåne, post 1\u00a0411: the entry is not what its leaf says')
+})
+
 test('a log without a stamp from outside is unanchored, since when it was last stamped', () => {
   const anchoring = (runs: Parameters<typeof aView>[0]) => thingsOf(aView(runs)).journal[2]?.facts
   expect(anchoring({})).toEqual(['Oförankrad: ingen tidsstämpling har gjorts.'])

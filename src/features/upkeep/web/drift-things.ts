@@ -15,7 +15,7 @@ import {
   runOf,
   type Sign,
 } from '../rules.ts'
-import type { RunKind, Upkeep } from '../shapes.ts'
+import type { Run, RunKind, Upkeep } from '../shapes.ts'
 import { driftTexts as words, momentText } from '../texts-web.ts'
 
 /** One thing of Drift: how it looks, and the facts behind, each a sentence. */
@@ -152,9 +152,10 @@ function runFacts(view: Upkeep, kind: RunKind): string[] {
 }
 
 /** What the run itself says of why it failed. */
-function failureOf(detail: Record<string, unknown>): string[] {
-  const text = detail['error'] ?? detail['fault']
-  return typeof text === 'string' && text !== '' ? [words.failure(text)] : []
+function failureOf({ error, reason, log, seq }: Run['detail']): string[] {
+  const text = error ?? reason
+  if (typeof text !== 'string' || text === '') return []
+  return [typeof log === 'string' && typeof seq === 'number' ? words.failureAt(log, seq, text) : words.failure(text)]
 }
 
 function certificates({ certificates: { isHttps, known }, at }: Upkeep): Thing[] {
