@@ -6,7 +6,7 @@ import type { World } from './context.ts'
 import { inTransaction } from './db.ts'
 import { readDisks } from './host.ts'
 import { countJobs } from './jobs-look.ts'
-import { readCover, unsignedSince } from './upkeep-journal.ts'
+import { countEntries, readCover, unsignedSince } from './upkeep-journal.ts'
 
 export type Metrics = {
   /** All of them, as Prometheus reads them. */
@@ -54,15 +54,15 @@ export function makeMetrics(world: World): Metrics {
             jobs.set({ job: name, state: 'failed' }, failed)
           }
           const logs = await readCover(tx)
-          const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0)
-          entries.set({ state: 'all' }, sum(logs.map(({ size }) => size)))
-          entries.set({ state: 'unsigned' }, sum(logs.map(({ size, signedSize }) => size - signedSize)))
+          const count = countEntries(logs)
+          entries.set({ state: 'all' }, count.entries)
+          entries.set({ state: 'unsigned' }, count.unsigned)
           const since = unsignedSince(logs)
           unsigned.set(since === null ? 0 : Math.max(0, world.clock().getTime() - since.getTime()) / 1000)
           const letters = await tx.one(sql<Record<'waiting' | 'refused' | 'uncertain', number>>`
             select coalesce(sum(waiting), 0)::int as waiting, coalesce(sum(refused), 0)::int as refused,
               coalesce(sum(uncertain), 0)::int as uncertain from upkeep_mail(${world.clock()})`)
-          for (const [state, count] of Object.entries(letters)) mail.set({ state }, count)
+          for (const [state, many] of Object.entries(letters)) mail.set({ state }, many)
         },
         'read only',
       )

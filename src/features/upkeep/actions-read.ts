@@ -4,7 +4,7 @@ import type { Reader } from '../../platform/db.ts'
 import { readDisks } from '../../platform/host.ts'
 import { countJobs } from '../../platform/jobs-look.ts'
 import { latestRuns, UPKEEP_KINDS } from '../../platform/upkeep.ts'
-import { readCover, unsignedSince } from '../../platform/upkeep-journal.ts'
+import { countEntries, readCover, unsignedSince } from '../../platform/upkeep-journal.ts'
 import type { Upkeep } from './shapes.ts'
 import { countMail, findDatabase, listTroubledLetters } from './sql.ts'
 
@@ -31,9 +31,7 @@ export async function readUpkeep(db: Reader, { now, world }: Context): Promise<z
     mail: { how: world.mail, orgs, letters },
     jobs,
     journal: {
-      logs: logs.length,
-      entries: logs.reduce((sum, { size }) => sum + size, 0),
-      unsigned: logs.reduce((sum, { size, signedSize }) => sum + size - signedSize, 0),
+      ...countEntries(logs),
       unsignedSince: unsignedSince(logs),
       checkpoints: logs.flatMap(({ log, signedSize, signedAt }) => (signedAt === null ? [] : [{ log, size: signedSize, signedAt }])),
     },

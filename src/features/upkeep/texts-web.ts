@@ -146,7 +146,7 @@ export const driftTexts = {
   logName: 'Logg',
   logSize: 'Poster',
   logSigned: 'Signerad',
-  log: (log: string) => (log === 'TOP' ? 'Toppträdet' : orgName(log)),
+  log: (log: string) => (log === 'TOP' ? 'Alla loggars kontrollpunkter (TOP)' : orgName(log)),
   verify: 'Kontroll av hela journalen',
   timestamp: 'Förankring utanför huset',
   notAnchored: (since: string | null) => (since === null ? 'Oförankrad: ingen tidsstämpling har gjorts.' : `Oförankrad sedan ${since}.`),
