@@ -8,6 +8,9 @@ import type { Database, Tx } from './db.ts'
 import type { Checkpoints } from './journal-sign.ts'
 import type { Host } from './host.ts'
 import type { Load } from './load.ts'
+import type { Log } from './log.ts'
+
+export type { Log } from './log.ts'
 
 /** Adds jobs to a business transaction: they exist if, and only if, what they tell about was saved. */
 export type Enqueue = <P extends z.ZodMiniType>(tx: Tx, job: Job<P>, org: OrgCode, payloads: z.output<P>[]) => Promise<void>
@@ -30,13 +33,6 @@ export type World = {
   /** What this process runs on. */
   host: Host
   log: Log
-}
-
-/** What platform needs of a logger; pino's own signature. */
-export type Log = {
-  info: (fields: Record<string, unknown>, message: string) => void
-  warn: (fields: Record<string, unknown>, message: string) => void
-  error: (fields: Record<string, unknown>, message: string) => void
 }
 
 /** Where and when a piece of work happens, whoever does it. */

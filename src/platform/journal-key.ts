@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { hexOf } from '../lib/bytes.ts'
 import type { NoteKey, Verify } from '../lib/note.ts'
-import type { Log } from './context.ts'
+import type { Log } from './log.ts'
 import { sha256 } from './ids.ts'
 
 /** A key pair that signs checkpoints. `id` is the SHA-256 of the public half, as lower-case hex. */
