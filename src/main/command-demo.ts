@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import pg from 'pg'
 import type { Logger } from 'pino'
 import type { World } from '../platform/context.ts'
 import { inTransaction } from '../platform/db.ts'
+import { connectToPrimary } from '../platform/db-hosts.ts'
 import type { Settings } from '../platform/settings.ts'
 import { MIGRATIONS, prepareDatabase, type Reached, reachDatabase } from './database.ts'
 import { openWorld } from './world.ts'
@@ -29,8 +29,7 @@ export async function fillDemo(world: World, database: Reached, folder: string):
   // Loaded only here: an installation for real never reads it.
   const { makeDemo } = await import('../../db/demo.ts')
   await makeDemo(world)
-  const owner = new pg.Client(database.owner)
-  await owner.connect()
+  const owner = await connectToPrimary(database.owner)
   try {
     await owner.query('update installation set demo_filled_at = now()')
   } finally {

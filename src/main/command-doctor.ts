@@ -2,8 +2,9 @@ import { existsSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { createTransport } from 'nodemailer'
-import pg from 'pg'
+import type pg from 'pg'
 import { inTransaction, openDatabase, type Reader } from '../platform/db.ts'
+import { connectToPrimary, hostName, hostsOf, lookAt } from '../platform/db-hosts.ts'
 import { openLog } from '../platform/log.ts'
 import { pendingMigrations } from '../platform/migrate.ts'
 import { readSettings, type Settings } from '../platform/settings.ts'
@@ -52,6 +53,7 @@ async function checkDatabase(settings: Settings, flags: { embedded: boolean }): 
   } catch (error) {
     return { lines: [{ what: 'database', wrong: message(error) }], demo: false }
   }
+  const hosts = await checkHosts(database)
   const db = openDatabase(database.app, { max: 1, onError: () => undefined })
   try {
     return await inTransaction(
@@ -59,18 +61,32 @@ async function checkDatabase(settings: Settings, flags: { embedded: boolean }): 
       async (tx) => {
         const schema = await checkSchema(tx)
         return {
-          lines: [await checkVersion(tx), await checkLocale(tx), schema, await checkRole(tx, database)],
+          lines: [...hosts, await checkVersion(tx), await checkLocale(tx), schema, await checkRole(tx, database)],
           demo: schema.wrong === undefined && (await tx.one(sql<{ demo: boolean }>`select demo from installation`)).demo,
         }
       },
       'read only',
     )
   } catch (error) {
-    return { lines: [{ what: 'database', wrong: message(error) }], demo: false }
+    return { lines: [...hosts, { what: 'database', wrong: message(error) }], demo: false }
   } finally {
     await db.close()
     await database.stop()
   }
+}
+
+/** Of several hosts, one line each: one takes writes, and the others stand by. */
+async function checkHosts({ app }: Reached): Promise<Line[]> {
+  const hosts = hostsOf(app)
+  if (hosts.length === 1) return []
+  const seen = await Promise.all(hosts.map(lookAt))
+  const primaries = seen.filter((one) => one?.writable).length
+  return hosts.map((host, at) => {
+    const what = `host ${hostName(host)}`
+    if (!seen[at]) return { what, wrong: 'does not answer' }
+    if (!seen[at].writable) return primaries === 0 ? { what, wrong: 'a standby, and no host takes writes' } : { what, note: 'standby' }
+    return primaries > 1 ? { what, wrong: 'takes writes, as another host does: fence the old primary' } : { what, note: 'takes writes' }
+  })
 }
 
 async function checkVersion(tx: Reader): Promise<Line> {
@@ -105,9 +121,9 @@ async function checkRole(tx: Reader, database: Reached): Promise<Line> {
   if (role.tooMuch) return { what: 'role', wrong: `${role.name} is superuser, or may pass by the net: make a role without` }
   if (role.owns) return { what: 'role', wrong: `${role.name} owns the tables: DATABASE_URL must be another role than the owner` }
   if (!database.owner) return { what: 'role', note: `${role.name} (DATABASE_OWNER_URL is not set: needed for migrate alone)` }
-  const owner = new pg.Client(database.owner)
+  let owner: pg.Client | undefined
   try {
-    await owner.connect()
+    owner = await connectToPrimary(database.owner)
     const { rows } = await owner.query<{ too_much: boolean }>(
       'select rolsuper or rolbypassrls as too_much from pg_roles where rolname = current_user',
     )
@@ -115,7 +131,7 @@ async function checkRole(tx: Reader, database: Reached): Promise<Line> {
   } catch (error) {
     return { what: 'role', wrong: `the owner cannot connect: ${message(error)}` }
   } finally {
-    await owner.end().catch(() => undefined)
+    await owner?.end().catch(() => undefined)
   }
 }
 

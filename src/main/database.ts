@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { installQueues } from '../platform/jobs.ts'
 import type { Log } from '../platform/context.ts'
 import type { DatabaseAddress } from '../platform/db.ts'
+import { hostsOf } from '../platform/db-hosts.ts'
 import { type Address, startEmbedded } from '../platform/embedded.ts'
 import { migrate, type MigrationResult } from '../platform/migrate.ts'
 import type { Settings } from '../platform/settings.ts'
@@ -60,5 +61,6 @@ export async function prepareDatabase(database: Reached, options: { demo: boolea
 
 /** The role's name in an address. */
 export function userOf(address: DatabaseAddress): string {
-  return 'user' in address ? address.user : decodeURIComponent(new URL(address.connectionString).username)
+  const [host = address] = hostsOf(address)
+  return 'user' in host ? host.user : decodeURIComponent(new URL(host.connectionString).username)
 }

@@ -25,6 +25,7 @@ export async function openWorld(app: DatabaseAddress, settings: Settings, migrat
     onError: (error) => {
       if (!closing) log.error({ error: error.message }, 'database connection')
     },
+    onChange: (mode, host) => log[mode === 'writable' ? 'info' : 'error']({ mode, host }, 'database'),
   })
   try {
     const pending = await inTransaction(db, (tx) => pendingMigrations(tx, migrations), 'read only')

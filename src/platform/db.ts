@@ -10,7 +10,13 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import { type Result, sendBatch, type Statement, type Value } from './db-batch.ts'
+import type { DatabaseAddress } from './db-hosts.ts'
+import { type Database, destroy, keepPool, type PoolOptions } from './db-pool.ts'
+import { inDoubt, isGone } from './db-retry.ts'
 import type { DB } from './db-types.ts'
+
+export type { DatabaseAddress } from './db-hosts.ts'
+export type { Database } from './db-pool.ts'
 
 /** Builds queries; it has no connection. A transaction runs what it builds. */
 export const build = new Kysely<DB>({
@@ -45,8 +51,6 @@ export type Tx = Reader & {
   text: (sql: string, values: unknown[]) => Promise<{ rows: Record<string, unknown>[] }>
 }
 
-export type Database = { pool: pg.Pool; close: () => Promise<void> }
-
 const TYPES = new pg.TypeOverrides()
 TYPES.setTypeParser(pg.types.builtins.DATE, (text: string) => text)
 TYPES.setTypeParser(pg.types.builtins.INT8, (text: string) => {
@@ -55,35 +59,42 @@ TYPES.setTypeParser(pg.types.builtins.INT8, (text: string) => {
   return number
 })
 
-/** Where a database is: a URL, or the pieces (the embedded server's socket directory is a host). */
-export type DatabaseAddress =
-  | { connectionString: string }
-  | { host: string; port?: number | undefined; user: string; password: string; database: string }
+/** What every connection has: nothing waits for ever, neither for the server nor for a machine that is gone. */
+const LIMITS = {
+  keepAlive: true,
+  connectionTimeoutMillis: 10_000,
+  idleTimeoutMillis: 60_000,
+  query_timeout: 15_000,
+  statement_timeout: 12_000,
+  lock_timeout: 8_000,
+  idle_in_transaction_session_timeout: 30_000,
+}
 
 /**
  * A pool of pipelined connections: statements sent together travel in one trip. A broken idle connection is logged and
- * replaced; without the listener it would end the process.
+ * replaced; without the listener it would end the process. `isPlain` is for libraries that bring their own SQL and types.
  */
-export function openDatabase(address: DatabaseAddress, options: { max?: number; onError: (error: Error) => void }): Database {
-  const pool = new pg.Pool({
-    ...address,
-    max: options.max ?? 12,
-    types: TYPES,
-    keepAlive: true,
-    connectionTimeoutMillis: 10_000,
-    idleTimeoutMillis: 60_000,
-    query_timeout: 15_000,
-    statement_timeout: 12_000,
-    lock_timeout: 8_000,
-    idle_in_transaction_session_timeout: 30_000,
-    pipeline: true,
-  } as pg.PoolConfig)
-  pool.on('error', options.onError)
-  // The pool listens only while a connection is idle. One that dies in use, between two statements, would end the process;
-  // its next statement fails, and that is how it is told.
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  return { pool, close: () => pool.end() }
+export function openDatabase(address: DatabaseAddress, options: PoolOptions & { max?: number; isPlain?: boolean }): Database {
+  const { max = 12, isPlain = false } = options
+  const own = isPlain ? {} : { types: TYPES, pipeline: true }
+  return keepPool(
+    address,
+    (host) => {
+      const pool = new pg.Pool({ ...host, ...LIMITS, ...own, max } as pg.PoolConfig)
+      pool.on('connect', (client) =>
+        client.on('notice', (notice) => {
+          // Class 01 are warnings; the words are in the server's language.
+          if (notice.code?.startsWith('01')) warnings.set(client, (warnings.get(client) ?? 0) + 1)
+        }),
+      )
+      return pool
+    },
+    options,
+  )
 }
+
+/** How often the server warned on a connection. */
+const warnings = new WeakMap<object, number>()
 
 const columnNames = new Map<string, string>()
 
@@ -128,7 +139,7 @@ export type OpenTransaction = Tx & {
  * end it with commit or rollback.
  */
 export async function openTransaction(db: Database, mode: 'read only' | 'read write'): Promise<OpenTransaction> {
-  const client = await db.pool.connect()
+  const client = await db.connect()
   const sent: Promise<unknown>[] = []
   const after: (() => void)[] = []
   let ended = false
@@ -179,6 +190,11 @@ export async function openTransaction(db: Database, mode: 'read only' | 'read wr
         client.release(isBroken)
         resolve()
       }
+      if (isGone(broke)) {
+        // There is nobody to say it to, and a machine that is gone would let us wait for the answer.
+        destroy(client)
+        return release(true)
+      }
       leave()
       const rollback = { text: 'rollback', values: [], name: statementName('rollback', camel), nameOf: camel }
       sendBatch(client, [{ ...rollback, resolve: () => release(false), reject: () => release(true) }], TYPES)
@@ -200,6 +216,7 @@ export async function openTransaction(db: Database, mode: 'read only' | 'read wr
     afterCommit: (work) => void after.push(work),
     text: async (sql, values) => ({ rows: (await query(sql, values, asIs)).rows }),
     commit: async () => {
+      const warned = warnings.get(client)
       const committed = query(unsendable ? 'rollback' : 'commit')
       ended = true
       const results = await Promise.allSettled([...sent, committed])
@@ -207,9 +224,11 @@ export async function openTransaction(db: Database, mode: 'read only' | 'read wr
       if (failed) {
         // A commit behind a statement that failed is skipped with the rest: the transaction is still there, to be ended.
         await end()
-        throw failed.reason
+        throw mode === 'read write' && isGone(broke) && !unsendable ? inDoubt(broke) : failed.reason
       }
       client.release()
+      // Cancelled while it waited for the standby: committed here, perhaps nowhere else, and the server calls that a success.
+      if (mode === 'read write' && warnings.get(client) !== warned) throw inDoubt('the server warned beside the commit')
       // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK, and no error.
       if ((await committed).command !== 'COMMIT') throw new Error('the transaction was rolled back')
       for (const work of after) work()

@@ -4,6 +4,7 @@ import { found, Problem } from '../lib/problem.ts'
 import { OrgCode } from '../lib/regions.ts'
 import type { Place, World } from './context.ts'
 import { inTransaction, openTransaction, type Tx } from './db.ts'
+import { patiently } from './db-retry.ts'
 import { type AnyInput, type Download, type Route, sendDownload } from './http.ts'
 import { admit, type Asked, inputOf } from './http-asked.ts'
 import { answerCommand } from './http-command.ts'
@@ -42,8 +43,8 @@ function mountRoute(app: FastifyInstance, world: World, route: Route, bodyLimit:
       if (!org.success) throw new Problem('forbidden', 'no-mandate')
       const place = { org: org.data, now, today: dayOf(now), world }
       const asked = { route, place, token: sessionToken(request), input: inputOf(route, params, request), request, reply }
-      if (route.mode === 'lookup') return await answerLookup(asked)
-      if (route.mode === 'read') return await answerRead(asked)
+      if (route.mode === 'lookup') return await patiently(world.db, 'read', () => answerLookup(asked))
+      if (route.mode === 'read') return await patiently(world.db, 'read', () => answerRead(asked))
       return await answerCommand(asked)
     },
   })

@@ -5,7 +5,8 @@ import type { Job } from '../lib/contract.ts'
 import { dayOf } from '../lib/day.ts'
 import type { OrgCode } from '../lib/regions.ts'
 import type { Enqueue, JobContext, Log, World } from './context.ts'
-import { type DatabaseAddress, inTransaction, type Tx } from './db.ts'
+import { type Database, type DatabaseAddress, inTransaction, openDatabase, type Tx } from './db.ts'
+import { isGone, isReadOnly } from './db-retry.ts'
 
 /** A handler may run twice, and late: it reads the data afresh and does nothing if it is no longer needed. */
 export type JobHandler = { job: Job; handle: (ctx: JobContext, payload: unknown) => Promise<void> }
@@ -50,8 +51,9 @@ const QUEUE = {
 
 /** Makes or upgrades the job tables as the owner, one queue per job, and lets the runtime role use them. Used by migrate alone. */
 export async function installQueues(owner: DatabaseAddress, jobs: readonly Job[], runtimeRole: string): Promise<void> {
-  const boss = new PgBoss({ ...bossAddress(owner), max: 2, supervise: false, schedule: false })
   const errors: unknown[] = []
+  const database = openDatabase(owner, { max: 2, isPlain: true, onError: (error) => errors.push(error) })
+  const boss = new PgBoss({ db: bossDatabase(database), supervise: false, schedule: false })
   boss.on('error', (error) => errors.push(error))
   await boss.start()
   for (const { name } of jobs) {
@@ -64,6 +66,7 @@ export async function installQueues(owner: DatabaseAddress, jobs: readonly Job[]
     grant select, insert, update, delete on all tables in schema pgboss to ${role};
     grant execute on all functions in schema pgboss to ${role}`)
   await boss.stop({ graceful: false })
+  await database.close()
   if (errors.length > 0) throw new Error('the job tables could not be made', { cause: errors[0] })
 }
 
@@ -90,7 +93,13 @@ async function outcome(world: World, handle: JobHandler['handle'], job: JobWithM
 
 /** Connects to the job tables. Enqueueing works at once; `work` starts the handlers in this process. */
 export async function openQueue(address: DatabaseAddress, log: Log): Promise<Queue> {
-  const boss = new PgBoss({ ...bossAddress(address), max: 3, migrate: false, createSchema: false, schedule: false, supervise: true })
+  let closing = false
+  const database = openDatabase(address, {
+    max: 3,
+    isPlain: true,
+    onError: (error) => closing || log.error({ error: error.message }, 'jobs: database connection'),
+  })
+  const boss = new PgBoss({ db: bossDatabase(database), migrate: false, createSchema: false, schedule: false, supervise: true })
   boss.on('error', (error) => log.error({ error: String(error) }, 'jobs'))
   await boss.start()
   return {
@@ -131,7 +140,11 @@ export async function openQueue(address: DatabaseAddress, log: Log): Promise<Que
       }
       return ran
     },
-    stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
+    stop: async () => {
+      await boss.stop({ graceful: true, timeout: 5_000 })
+      closing = true
+      await database.close()
+    },
   }
 }
 
@@ -143,6 +156,17 @@ export function inOrganisation<T>(ctx: JobContext, work: (tx: Tx) => Promise<T>)
   })
 }
 
-function bossAddress(address: DatabaseAddress): Record<string, unknown> {
-  return { ...address }
+/** pg-boss knows one host: over our pool it follows the primary as everything else does. */
+function bossDatabase(database: Database): { executeSql: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }> } {
+  return {
+    executeSql: async (text, values) => {
+      try {
+        return await database.pool.query(text, values)
+      } catch (error) {
+        // Its next poll is the next try.
+        if (isGone(error) || isReadOnly(error)) void database.find()
+        throw error
+      }
+    },
+  }
 }

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 import type { DatabaseAddress, Reader } from './db.ts'
+import { connectToPrimary } from './db-hosts.ts'
 
 const LOCK = 7_305_114_093
 
@@ -12,16 +13,15 @@ export type MigrationResult = { applied: string[]; already: number; demo: boolea
  * Brings the database to the newest schema as its owner: plain SQL, forward only, each file in one transaction, under an
  * advisory lock so that several may start at once. Then grants the runtime role what it needs, and nothing more.
  * Refuses a database whose schema is newer than this program, and one whose locale breaks Swedish.
- * `demo` marks a database that is made now; one that exists keeps what it is.
+ * `until` stops after that migration: for a backup of an older program. `demo` marks a database that is made now; one that exists keeps what it is.
  */
 export async function migrate(
   owner: DatabaseAddress,
   folder: string,
   runtimeRole: string,
-  options: { demo: boolean } = { demo: false },
+  options: { demo: boolean; until?: string | undefined } = { demo: false },
 ): Promise<MigrationResult> {
-  const client = new pg.Client(owner)
-  await client.connect()
+  const client = await connectToPrimary(owner)
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK])
     await checkSwedish(client)
@@ -31,7 +31,8 @@ export async function migrate(
     refuseNewer([...done], files)
 
     const applied: string[] = []
-    for (const name of files.filter((file) => !done.has(file))) {
+    const { until } = options
+    for (const name of files.filter((file) => !done.has(file) && (until === undefined || file <= until))) {
       await client.query('begin')
       try {
         await client.query("set local lock_timeout = '5s'")
@@ -48,7 +49,8 @@ export async function migrate(
       options.demo,
     ])
     const { rows } = await client.query<{ demo: boolean }>('select demo from installation')
-    await grant(client, runtimeRole)
+    // The rights are those of the newest schema.
+    if (until === undefined) await grant(client, runtimeRole)
     return { applied, already: done.size, demo: rows[0]?.demo === true }
   } finally {
     await client.end()

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Problem, type ProblemKind } from '../lib/problem.ts'
 import { sqlState } from './db.ts'
+import { isGone, isInDoubt, isReadOnly } from './db-retry.ts'
 import { problemPage } from './pages-problem.ts'
 import { addressOf, texts } from './texts-http.ts'
 
@@ -64,10 +65,8 @@ function wantsPage(request: FastifyRequest): boolean {
   return !/^\/(api|health)(\/|$)/.test(request.url) && (request.headers.accept ?? '').includes('text/html')
 }
 
-/** SQLSTATEs after which trying again is right: no connection, going down, too many, a lock or a query that took too long, too many met. */
-const DATABASE_AWAY = /^(08...|40001|40P01|57P0[1-5]|57014|53[0-9A-Z]{3}|55P03|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/
-/** What pg says itself, without a code, when the server is gone or all connections are taken. */
-const NO_CONNECTION = /^(timeout exceeded when trying to connect|Query read timeout|Connection terminated)/i
+/** SQLSTATEs after which trying again is right, though nothing is gone: a lock or a query that took too long, no room, too many met. */
+const LATER = /^(40001|40P01|57014|53[0-9A-Z]{3}|55P03)$/
 
 function asProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error
@@ -77,7 +76,9 @@ function asProblem(error: unknown): Problem | undefined {
   if ('statusCode' in error && typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500) {
     return new Problem('invalid', 'wrong-shape')
   }
-  if (DATABASE_AWAY.test(code) || NO_CONNECTION.test(error.message)) return new Problem('unavailable', 'database-away')
+  if (isInDoubt(error)) return new Problem('unavailable', 'not-confirmed')
+  if (isReadOnly(error)) return new Problem('unavailable', 'read-only')
+  if (LATER.test(code) || isGone(error)) return new Problem('unavailable', 'database-away')
   return undefined
 }
 

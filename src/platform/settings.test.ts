@@ -37,6 +37,11 @@ describe('readSettings', () => {
     })
   })
 
+  test('the database may have several hosts', () => {
+    const url = 'postgres://u:p@one:5432,two,[::1]:5433/db'
+    expect(readSettings({ DATABASE_URL: url }, FOLDER).databaseUrl).toBe(url)
+  })
+
   test.each([
     ['PORT', '0'],
     ['PORT', '65536'],
@@ -45,6 +50,8 @@ describe('readSettings', () => {
     ['HOST', 'a b'],
     ['DATABASE_URL', 'mysql://a/b'],
     ['DATABASE_URL', 'nspl'],
+    ['DATABASE_URL', 'postgres://u:p@one:5432,two:x/db'],
+    ['DATABASE_URL', 'postgres://u:p@one,/db'],
     ['DATABASE_OWNER_URL', 'http://a/b'],
     ['PUBLIC_URL', 'http://nspl.example'],
     ['PUBLIC_URL', 'https://nspl.example/sub'],

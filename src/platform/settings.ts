@@ -2,12 +2,23 @@ import { isIP } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { ClassCode } from '../lib/class.ts'
+import { hostsOf } from './db-hosts.ts'
 import { type ShownSetting, shownSettings } from './settings-shown.ts'
 import { badSettings, needsSender, settingTexts } from './texts-settings.ts'
 
 const Url = (...protocols: string[]) =>
   z.string().check(z.refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol)))
-const Database = z.optional(Url('postgres:', 'postgresql:'))
+const Database = z.optional(
+  z
+    .string()
+    .check(
+      z.refine((text) =>
+        hostsOf({ connectionString: text }).every(
+          (host) => 'connectionString' in host && Url('postgres:', 'postgresql:').safeParse(host.connectionString).success,
+        ),
+      ),
+    ),
+)
 const LOCAL = ['localhost', '127.0.0.1', '[::1]']
 
 const PublicUrl = z.string().check(
@@ -33,6 +44,12 @@ const Port = z.string().check(
   z.refine((text) => Number(text) >= 1 && Number(text) <= 65_535),
 )
 
+const listOf = (text: string) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+
 /** Everything that may be set from outside. The texts of each lie in texts-settings.ts. */
 const Environment = z.object({
   DATABASE_URL: Database,
@@ -48,6 +65,10 @@ const Environment = z.object({
   LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), 'info'),
   METRICS_PORT: z.optional(Port),
   METRICS_HOST: z._default(z.string().check(z.regex(/^[A-Za-z0-9.:-]+$/)), '127.0.0.1'),
+  BACKUP_DIR: z.optional(z.string().check(z.minLength(1))),
+  BACKUP_RECIPIENTS: z.optional(z.string().check(z.refine((text) => listOf(text).every((one) => one.startsWith('age1'))))),
+  BACKUP_KEEP_DAYS: z._default(z.string().check(z.regex(/^[1-9]\d{0,4}$/)), '30'),
+  RESTORE_TEST_DATABASE_URL: Database,
   JOURNAL_KEY_FILE: z.optional(z.string().check(z.minLength(1))),
   NSPL_POSTGRES_BIN: z.optional(z.string().check(z.refine((text) => text === 'system' || isAbsolute(text)))),
 })
@@ -69,6 +90,8 @@ export type Settings = {
   /** Where /metrics answers, undefined where it does not. */
   metrics: { port: number; host: string } | undefined
   postgresBin: string | undefined
+  /** Where the nightly backup goes, and who can open it; undefined where none is made. */
+  backup: { folder: string; recipients: string[]; keepDays: number; scratchUrl: string | undefined } | undefined
   /** The private keys of the journal; undefined for those in DATA_DIR. */
   journalKeyFile: string | undefined
   /** What may be shown of all of them: no secret. */
@@ -107,6 +130,15 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     logLevel: data.LOG_LEVEL,
     metrics: data.METRICS_PORT === undefined ? undefined : { port: Number(data.METRICS_PORT), host: data.METRICS_HOST },
     postgresBin: data.NSPL_POSTGRES_BIN,
+    backup:
+      data.BACKUP_DIR === undefined
+        ? undefined
+        : {
+            folder: resolve(folder, data.BACKUP_DIR),
+            recipients: listOf(data.BACKUP_RECIPIENTS ?? ''),
+            keepDays: Number(data.BACKUP_KEEP_DAYS),
+            scratchUrl: data.RESTORE_TEST_DATABASE_URL,
+          },
     journalKeyFile: data.JOURNAL_KEY_FILE === undefined ? undefined : resolve(folder, data.JOURNAL_KEY_FILE),
     shown: shownSettings(SETTINGS, environment, { ...data, PUBLIC_URL: publicUrl }),
   }

@@ -38,6 +38,10 @@ export const platformProblems = {
   'idempotency-key-reused': 'Samma nyckel har använts för en annan begäran. Ladda om sidan och försök igen.',
   'not-from-our-pages': 'Begäran kom inte från NSPL:s egna sidor och stoppades. Ladda om sidan och försök igen.',
   'foreign-host': 'Demon svarar bara på den egna datorns adress. Öppna den adress som skrevs ut när demon startade.',
+  'not-confirmed':
+    'Det är inte bekräftat ännu, och kontrolleras. Det du skrivit finns kvar. Vänta en stund och gör om: det som redan är sparat sparas inte en gång till.',
+  'read-only':
+    'Skrivskyddat läge: du kan läsa, men inget kan sparas eller skickas just nu. Det du skrivit finns kvar. Försök igen om en stund.',
   'database-away': 'Databasen svarar inte just nu. Det du skrivit finns kvar. Vänta en stund och försök igen.',
   'too-busy': 'Det är många som använder tjänsten just nu. Det du skrivit finns kvar. Vänta några sekunder och försök igen.',
   'changed-meanwhile': 'Någon annan har ändrat texten medan du skrev. Jämför och välj vilken som ska gälla.',

@@ -1,12 +1,13 @@
 /** What operators read about each setting, and about a bad one. */
 export const settingTexts = {
   DATABASE_URL: {
-    about: 'PostgreSQL 15 to 18, as the runtime role: not owner, not superuser, no BYPASSRLS. Without it, use --embedded.',
-    wrong: 'must be postgresql://user:password@host:port/database',
+    about:
+      'PostgreSQL 15 to 18, as the runtime role: not owner, not superuser, no BYPASSRLS. Several hosts: host:port,host:port. Without it, use --embedded.',
+    wrong: 'must be postgresql://user:password@host:port/database, with several hosts divided by commas',
   },
   DATABASE_OWNER_URL: {
     about: 'The same database as its owner. Used by "migrate" alone.',
-    wrong: 'must be postgresql://user:password@host:port/database',
+    wrong: 'must be postgresql://user:password@host:port/database, with several hosts divided by commas',
   },
   DATA_DIR: { about: 'Folder of the embedded database and of keys. Default: .data in the program folder.', wrong: 'must be a path' },
   PORT: { about: 'Port to listen on. Default: 3000.', wrong: 'must be a whole number from 1 to 65535' },
@@ -23,6 +24,19 @@ export const settingTexts = {
   CLASS_CEILING: {
     about: 'Highest class the installation may hold. Default: limited.',
     wrong: 'must be open, limited, sensitive or severe',
+  },
+  BACKUP_DIR: {
+    about: 'Folder for the nightly backup, on another disk than DATA_DIR. Without it none is made. Needs DATABASE_OWNER_URL.',
+    wrong: 'must be a path',
+  },
+  BACKUP_RECIPIENTS: {
+    about: 'Who can open the backups: age recipients (age1…), separated by commas. Without any they are not encrypted.',
+    wrong: 'must be age recipients separated by commas',
+  },
+  BACKUP_KEEP_DAYS: { about: 'How long backups are kept. Default: 30 days.', wrong: 'must be a number of days' },
+  RESTORE_TEST_DATABASE_URL: {
+    about: 'An empty database, as its owner, in which the weekly restore is tried. The embedded server makes its own.',
+    wrong: 'must be postgres://user:password@host/database',
   },
   JOURNAL_KEY_FILE: {
     about: 'The private keys that sign the journal, in PEM. Default: DATA_DIR/keys/journal.pem, made at the first start.',
