@@ -51,7 +51,7 @@ function verdict(files: Iterable<[string, Uint8Array]>): string {
   return `${done.status} ${done.stdout}${done.stderr}`
 }
 
-const withoutPdf = (files: Map<string, Buffer>) => [...files].filter(([name]) => !name.endsWith('.pdf'))
+const withoutPdf = (files: Map<string, Buffer>) => [...files].filter(([name]) => !/\.(pdf|mjs)$/.test(name))
 
 /** The bytes at an address, as the signed-in page's browser gets them. */
 async function bytesAt(page: Page, path: string): Promise<Buffer> {

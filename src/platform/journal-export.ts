@@ -20,11 +20,14 @@ export type ExportedJournal = {
 /** The same place from src/platform and from dist/server. */
 const VERIFIER = join(import.meta.dirname, '..', '..', 'verifier', 'nspl-verify.mjs')
 
+/** The script that judges proofs and bundles, so that nobody has to look for it. */
+export const verifierFile = (): ZipFile => ({ path: 'nspl-verify.mjs', bytes: readFileSync(VERIFIER) })
+
 /** The files of a journal in a bundle, in the form that verifier/nspl-verify.mjs reads. */
 export function journalFiles({ log, entries, checkpoints, keyLines, topProof }: ExportedJournal): ZipFile[] {
   return [
     file('README.txt', exportReadme(log, entries.length)),
-    { path: 'nspl-verify.mjs', bytes: readFileSync(VERIFIER) },
+    verifierFile(),
     file('keys.txt', lines(keyLines)),
     file(`journal/${log}.ndjson`, lines(entries.map(({ seq, entry, salts }) => JSON.stringify({ seq, entry, salts })))),
     file(`journal/${log}.checkpoints.ndjson`, lines(checkpoints.map((checkpoint) => JSON.stringify(checkpoint)))),

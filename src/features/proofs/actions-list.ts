@@ -3,6 +3,7 @@ import { found, mustBeAllowed, Problem } from '../../lib/problem.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Reader } from '../../platform/db.ts'
 import type { Download } from '../../platform/http.ts'
+import { verifierFile } from '../../platform/journal-export.ts'
 import { makePdf } from '../../platform/pdf.ts'
 import { zip, type ZipFile } from '../../platform/zip.ts'
 import { canRead } from '../dispatches/access.ts'
@@ -37,7 +38,7 @@ export async function readSendingList(db: Reader, ctx: Context, dispatchId: stri
   const name = fileNames.list(head.caseNumber ?? fileNames.noNumber)
   const pdf = { path: safeFileName(`${name}.pdf`), bytes: await makePdf(doc) }
   if (format === 'pdf') return { name: pdf.path, mediaType: FILE_TYPES.pdf.mediaType, bytes: pdf.bytes }
-  const files = new Map([pdf, ...acts.flatMap((act) => act.files)].map((file) => [file.path, file]))
+  const files = new Map([pdf, verifierFile(), ...acts.flatMap(({ files }) => files)].map((file) => [file.path, file]))
   return { name: safeFileName(`${name}.zip`), mediaType: 'application/zip', bytes: await zip(files.values(), ctx.now) }
 }
 

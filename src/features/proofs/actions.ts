@@ -6,6 +6,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Reader } from '../../platform/db.ts'
 import type { Download } from '../../platform/http.ts'
 import { sha256 } from '../../platform/ids.ts'
+import { verifierFile } from '../../platform/journal-export.ts'
 import { makePdf } from '../../platform/pdf.ts'
 import { zip, type ZipFile } from '../../platform/zip.ts'
 import { recipientOrgs } from '../dispatches/rules-recipients.ts'
@@ -31,6 +32,7 @@ async function receiptFiles({ names, doc, proof, content }: Receipt): Promise<Zi
     { path: names.proof, bytes: Buffer.from(proof.tlogProof, 'utf8') },
     { path: names.content, bytes: Buffer.from(content, 'utf8') },
     { path: fileNames.keys, bytes: Buffer.from(proof.keys, 'utf8') },
+    verifierFile(),
   ]
 }
 

@@ -22,8 +22,8 @@ const factTable = (facts: readonly Fact[]): Part => ({
   type: 'table',
   repeatHeader: false,
   columns: [
-    { title: '', width: 27 },
-    { title: '', width: 73 },
+    { title: '', width: 29 },
+    { title: '', width: 71 },
   ],
   rows: facts.map(([label, value]) => [textCell(label, { bold: true }), textCell(value)]),
 })

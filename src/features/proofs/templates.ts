@@ -18,7 +18,7 @@ type ReplyGiven = Proven & { content: ReplyContent; late: boolean; lastDay: Day 
 export function replyReceipt({ content, late, lastDay, sha256, proof, at, names }: ReplyGiven): Doc {
   const { label } = texts
   return receiptDoc({
-    subtitle: content.channel === 'platform' ? texts.subtitle.reply : texts.subtitle.onBehalf,
+    subtitle: subtitleOf(content, proof),
     what: `${content.number}, ${organisationName(content.org)}`,
     right: content.number,
     createdAt: at,
@@ -37,6 +37,12 @@ export function replyReceipt({ content, late, lastDay, sha256, proof, at, names 
     ],
     parts: [...contentParts(names.content, sha256), ...fileParts(content.files), ...proofParts(proof, at, names)],
   })
+}
+
+/** What is handed in for the one is received for the other. */
+function subtitleOf({ channel, org }: ReplyContent, { log }: ProofFacts): string {
+  if (channel !== 'platform') return texts.subtitle.onBehalf
+  return log === org ? texts.subtitle.reply : texts.subtitle.received
 }
 
 function arrival({ channel, receivedOn, handedInAt, handedInBy }: ReplyContent): Fact[] {
