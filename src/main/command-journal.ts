@@ -5,9 +5,10 @@ import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { fingerprintOf } from '../lib/note.ts'
 import { type OrgCode, OTHER_ORGANISATIONS, REGIONS } from '../lib/regions.ts'
+import { bundleFiles } from '../features/proofs/actions-bundle.ts'
 import { type Database, inTransaction, openDatabase } from '../platform/db.ts'
 import { sha256 } from '../platform/ids.ts'
-import { journalFiles, withManifest } from '../platform/journal-export.ts'
+import { withManifest } from '../platform/journal-export.ts'
 import { readJournal } from '../platform/journal-export-read.ts'
 import { openKeys, replaceKeys } from '../platform/journal-key.ts'
 import { recordRotation } from '../platform/journal-sign.ts'
@@ -81,26 +82,29 @@ async function exportLog(db: Database, org: string | undefined, to: string | und
   const log = ORG_CODES.find((code) => code === org)
   if (log === undefined) throw new Error(`--org must be the code of an organisation: ${ORG_CODES.join(', ')}`)
   if (to === undefined) throw new Error('say where to put it: --to FILE.zip')
+  const path = resolve(to)
+  const draft = `${path}.${process.pid}.part`
+  // In one transaction, so that the documents are those of the entries; one file at a time is held in memory.
   const exported = await inTransaction(
     db,
     async (tx) => {
       await tx.rows(sql`select set_config('app.org', ${log}, true)`)
-      return readJournal(tx, log)
+      const found = await readJournal(tx, log)
+      if (!found) throw new Error(`log ${log} has nothing signed yet`)
+      await pipeline(
+        zipParts(withManifest(bundleFiles(tx, found, log)), new Date()),
+        createWriteStream(draft, { flags: 'wx', mode: 0o600 }),
+      )
+      return found
     },
     'read only',
-  )
-  if (!exported) throw new Error(`log ${log} has nothing signed yet`)
-  const path = resolve(to)
-  const draft = `${path}.${process.pid}.part`
-  try {
-    await pipeline(zipParts(withManifest(journalFiles(exported)), new Date()), createWriteStream(draft, { flags: 'wx', mode: 0o600 }))
-    renameSync(draft, path)
-  } catch (error) {
+  ).catch((error: unknown) => {
     rmSync(draft, { force: true })
     throw error
-  }
+  })
+  renameSync(draft, path)
   console.log(
-    `${exported.entries.length} entries of log ${log} written to ${path}. Verify them with: node verifier/nspl-verify.mjs ${path}`,
+    `${exported.entries.length} entries of log ${log}, with their documents, written to ${path}. Verify them with: node verifier/nspl-verify.mjs ${path}`,
   )
   return 0
 }
