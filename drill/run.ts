@@ -1,31 +1,42 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startEmbedded } from '../src/platform/embedded.ts'
-import { freePort } from '../test/running-server.ts'
+import type { Drill } from './drill.ts'
 import { sigkill } from './sigkill.ts'
+import { forgedProofs, tamper } from './tamper.ts'
 
-const { values } = parseArgs({
-  options: { short: { type: 'boolean', default: false }, rounds: { type: 'string' } },
-  allowPositionals: true,
-})
-const rounds = Number(values.rounds ?? (values.short ? 20 : 200))
-const dataDir = mkdtempSync(join(tmpdir(), 'nspl-drill-'))
-const quiet = {
-  info: () => undefined,
-  warn: () => undefined,
-  error: (fields: Record<string, unknown>, message: string) => console.error(message, fields),
+/** Every drill by its name, in the order in which they are run (docs/reliability.md says what each must show). */
+const DRILLS: Record<string, Drill> = {
+  sigkill,
+  tamper,
+  'forged-proofs': forgedProofs,
 }
 
-const database = () => startEmbedded({ dataDir, log: quiet })
-const outcome = await sigkill(dataDir, await freePort(), rounds, database).catch(async (error: unknown) => {
-  // The database outlives the program by design: here it is ended with the drill.
-  await (await database()).stop()
-  throw error
-})
-for (const fault of outcome.faults.slice(0, 20)) console.log(fault)
-console.log(`sigkill: ${outcome.note}`)
-console.log(`sigkill: ${outcome.tried} tried, ${outcome.failed} failed`)
-rmSync(dataDir, { recursive: true, force: true })
-process.exitCode = outcome.failed > 0 ? 1 : 0
+const { values, positionals } = parseArgs({ options: { short: { type: 'boolean', default: false } }, allowPositionals: true })
+const size = values.short ? 'short' : 'full'
+const unknown = positionals.filter((name) => !(name in DRILLS))
+if (unknown.length > 0) {
+  console.error(`There is no drill ${unknown.join(', ')}. There are: ${Object.keys(DRILLS).join(', ')}`)
+  process.exit(1)
+}
+let failed = 0
+for (const [name, drill] of Object.entries(DRILLS)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue
+  const started = performance.now()
+  // One that breaks is a failure, and the others are run all the same.
+  const result = await drill(size).catch((error: unknown) => ({
+    tried: 1,
+    failed: 1,
+    note: 'it broke',
+    faults: [error instanceof Error ? (error.stack ?? error.message) : String(error)],
+    skipped: undefined,
+  }))
+  for (const fault of result.faults.slice(0, 20)) console.log(`${name}: ${fault}`)
+  if (result.skipped !== undefined) {
+    console.log(`${name}: skipped (${result.skipped})`)
+    continue
+  }
+  console.log(`${name}: ${result.note} (${((performance.now() - started) / 1000).toFixed(1)} s)`)
+  console.log(`${name}: ${result.tried} tried, ${result.failed} failed`)
+  // Nothing tried shows nothing.
+  if (result.failed > 0 || result.tried === 0) failed += 1
+}
+process.exitCode = failed > 0 ? 1 : 0

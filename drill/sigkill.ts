@@ -8,17 +8,30 @@ import { repliesApi } from '../src/features/replies/contract.ts'
 import { addWorkingDays } from '../src/lib/day-working.ts'
 import { dayOf } from '../src/lib/day.ts'
 import { type Client, demoPersons, signIn } from './client.ts'
-import { type RunningServer, startServer } from '../test/running-server.ts'
+import { type RunningServer, freePort, startServer } from '../test/running-server.ts'
+import { type Drill, outcome, withFolder } from './drill.ts'
 
 /** What the server said yes to: after a kill, all of it must be there, whole. */
 type Acked = { key: string; org: string; body: { version: number; relation: 'first' | 'replaces' }; replyId: string }
-export type Outcome = { tried: number; failed: number; faults: string[]; note: string }
+
+const ROUNDS = { short: 8, full: 200 }
 
 /**
- * SIGKILL of the program in the middle of hand-ins, `rounds` times. Each acknowledged answer must be there after the kill, none
- * may be half (reply, slot, register, both journals, key), and the same command again must give the same answer.
+ * SIGKILL of the program in the middle of hand-ins. Each acknowledged answer must be there after the kill, none may be half
+ * (reply, slot, register, both journals, key), and the same command again must give the same answer.
  */
-export async function sigkill(dataDir: string, port: number, rounds: number, database: () => Promise<Embedded>): Promise<Outcome> {
+export const sigkill: Drill = (size) =>
+  withFolder(async (dataDir, database) => {
+    const { faults, note } = await killed(dataDir, await freePort(), ROUNDS[size], database)
+    return outcome(ROUNDS[size], faults, note)
+  })
+
+async function killed(
+  dataDir: string,
+  port: number,
+  rounds: number,
+  database: () => Promise<Embedded>,
+): Promise<{ faults: string[]; note: string }> {
   const acked: Acked[] = []
   const faults: string[] = []
   let unanswered = 0
@@ -42,7 +55,7 @@ export async function sigkill(dataDir: string, port: number, rounds: number, dat
   }
   const counted = await check(await database(), acked)
   const note = `${acked.length} acknowledged, ${unanswered} unanswered, ${counted.kept} kept`
-  return { tried: rounds, failed: faults.length + counted.faults.length, faults: [...faults, ...counted.faults], note }
+  return { faults: [...faults, ...counted.faults], note }
 }
 
 async function until(isSo: () => boolean): Promise<void> {

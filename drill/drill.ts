@@ -1,0 +1,50 @@
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Embedded, startEmbedded } from '../src/platform/embedded.ts'
+
+/** What came of a drill. `skipped` says what was missing here; it was then not run, and says nothing. */
+export type Outcome = { tried: number; failed: number; note: string; faults: string[]; skipped?: string }
+
+/** A fault that the product must survive, brought about many times: `short` fits in `npm test`, `full` is what is promised. */
+export type Drill = (size: 'short' | 'full') => Promise<Outcome>
+
+/** An outcome out of the list of what was wrong. More faults than tries count as every try failed. */
+export function outcome(tried: number, faults: readonly string[], note: string): Outcome {
+  return { tried, failed: Math.min(tried, faults.length), note, faults: [...faults] }
+}
+
+/** A drill that could not be run here, and why. */
+export function skipped(reason: string): Outcome {
+  return { tried: 0, failed: 0, note: '', faults: [], skipped: reason }
+}
+
+/** For what a drill starts itself: errors alone are shown. */
+export const quiet = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: (fields: Record<string, unknown>, message: string) => console.error(message, fields),
+}
+
+/** For what must complain in a drill, and may. */
+export const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
+/**
+ * A folder for the data of one drill, gone when it ends. A database that was started in it outlives the program by design, and is
+ * ended here whatever happened.
+ */
+export async function withFolder<T>(
+  work: (dataDir: string, database: () => Promise<Embedded>) => Promise<T>,
+  parent = tmpdir(),
+): Promise<T> {
+  const dataDir = mkdtempSync(join(parent, 'nspl-drill-'))
+  // As root, the account that runs the database must pass; what is inside stays closed.
+  chmodSync(dataDir, 0o711)
+  const database = () => startEmbedded({ dataDir, log: quiet })
+  try {
+    return await work(dataDir, database)
+  } finally {
+    if (existsSync(join(dataDir, 'postgres', 'postmaster.pid'))) await (await database()).stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
