@@ -167,6 +167,9 @@ export const driftTexts = {
   failed: (when: string, okAt: string | null) =>
     `Misslyckades ${when}. ${okAt === null ? 'Har aldrig lyckats.' : `Lyckades senast ${okAt}.`}`,
   failure: (text: string) => `Fel: ${text}`,
+  wentThrough: (entries: number) => `${count(entries, 'post', 'poster')} i journalen gicks igenom.`,
+  file: (file: string, bytes: number, encrypted: boolean | undefined) =>
+    `${file}, ${sizeText(bytes)}${encrypted === undefined ? '' : encrypted ? ', krypterad' : ', inte krypterad: sätt BACKUP_RECIPIENTS'}.`,
   failureAt: (log: string, seq: number, text: string) => `Första felet: ${orgName(log)}, post ${number.format(seq)}: ${text}`,
   next: (when: string) => `Nästa väntas senast ${when}.`,
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { aView } from '../fixtures.ts'
+import type { Run } from '../shapes.ts'
 import { countSigns, thingsOf } from './drift-things.ts'
 
 const AT = '2026-11-25T08:00:00.000Z'
@@ -33,6 +34,19 @@ test('what failed says when, when it last went well, and why', () => {
     ['Misslyckades i dag kl. 09.00. Lyckades senast söndag 22 november 2026 kl. 09.00.', 'Fel: ENOSPC'],
     ['Misslyckades i dag kl. 09.00. Har aldrig lyckats.', 'Fel: reply: 411 rader, manifestet säger 412'],
   ])
+})
+
+test('what went well says what was made, and what was gone through', () => {
+  const ran = (detail: Run['detail']) => ({ last: { startedAt: AT, endedAt: AT, ok: true, detail }, okAt: AT })
+  const view = aView({
+    runs: [
+      { kind: 'backup', ...ran({ file: '/srv/k/nspl.backup', bytes: 3 * 1024 ** 2, encrypted: false }) },
+      { kind: 'restore-test', ...ran({ file: '/srv/k/nspl.backup', bytes: 5 * 1024 ** 2, entries: 12 }) },
+    ],
+  })
+  const [backup, restore] = thingsOf(view).backups
+  expect(backup?.facts[1]).toBe('/srv/k/nspl.backup, 3 MB, inte krypterad: sätt BACKUP_RECIPIENTS.')
+  expect(restore?.facts.slice(1)).toEqual(['12 poster i journalen gicks igenom.', '/srv/k/nspl.backup, 5 MB.'])
 })
 
 test('a verification that found a fault says where', () => {

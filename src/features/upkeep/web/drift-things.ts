@@ -147,8 +147,17 @@ function runFacts(view: Upkeep, kind: RunKind): string[] {
   if (!run) return [words.none[kind]]
   const { last, okAt } = run
   return last.ok
-    ? [words.ran(momentText(last.endedAt, view.at))]
+    ? [words.ran(momentText(last.endedAt, view.at)), ...resultOf(last.detail)]
     : [words.failed(momentText(last.endedAt, view.at), okAt && momentText(okAt, view.at)), ...failureOf(last.detail)]
+}
+
+/** What a run that went well made, or went through. */
+function resultOf({ file, bytes, encrypted, entries }: Run['detail']): string[] {
+  const results = []
+  if (typeof entries === 'number') results.push(words.wentThrough(entries))
+  if (typeof file === 'string' && typeof bytes === 'number')
+    results.push(words.file(file, bytes, typeof encrypted === 'boolean' ? encrypted : undefined))
+  return results
 }
 
 /** What the run itself says of why it failed. */
