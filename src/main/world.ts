@@ -64,13 +64,14 @@ export async function openWorld(app: DatabaseAddress, settings: Settings, migrat
 }
 
 /** What this process runs on. Connects to nothing until somebody asks about the certificates. */
-export function hostOf({ publicUrl, smtp, shown, dataDir }: Settings): Host {
+export function hostOf({ publicUrl, smtp, shown, dataDir, backup }: Settings): Host {
   const now = () => new Date()
+  const data: Host['folders'][number] = { use: 'data', path: dataDir }
   return {
     version: VERSION,
     startedAt: now(),
     settings: shown,
-    folders: [{ use: 'data', path: dataDir }],
+    folders: backup ? [data, { use: 'backup', path: backup.folder }] : [data],
     certificates: watchCertificates({ publicUrl, smtpUrl: smtp?.url }, now),
   }
 }
