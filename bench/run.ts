@@ -6,6 +6,7 @@ import { handIn } from './hand-in.ts'
 import { head } from './head.ts'
 import { matrix } from './matrix.ts'
 import { makePlace } from './place.ts'
+import { verify } from './verify.ts'
 
 const program = join(import.meta.dirname, '..', '..')
 const only = process.argv.slice(2)
@@ -29,6 +30,7 @@ const show = (more: readonly Figure[]) => {
 
 if (wanted('sizes')) show(await sizes())
 if (wanted('compilation')) show(await compilation())
+if (wanted('journal-verify')) show(await verify(program))
 if (['head', 'hand-in', 'matrix'].some(wanted)) {
   const place = await makePlace(program)
   try {

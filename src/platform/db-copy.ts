@@ -9,7 +9,7 @@ const [BEGINNING, END] = [19, 2]
  */
 export function copyRows(client: pg.PoolClient, select: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    let bytes = Buffer.allocUnsafe(1 << 20)
+    let bytes = Buffer.allocUnsafe(1 << 19)
     let length = 0
     const query = new pg.Query('', [], (error: Error | undefined) => {
       if (error) reject(error)

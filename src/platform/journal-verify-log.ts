@@ -55,6 +55,17 @@ export function asCopied(entries: readonly Entry[]): Buffer {
   )
 }
 
+/** The number of the last of some rows, as copied; -1 when there is none. */
+export function lastSeqOf(rows: Buffer): number {
+  let seq = -1
+  for (let from = 0; from < rows.length; ) {
+    seq = rows.readUInt32BE(from + FIELDS + LENGTH) * HIGH + rows.readUInt32BE(from + FIELDS + LENGTH + 4)
+    const hashEnd = from + FIELDS + LENGTH + SEQ + LENGTH + rows.readUInt32BE(from + FIELDS + LENGTH + SEQ)
+    from = hashEnd + LENGTH + rows.readUInt32BE(hashEnd)
+  }
+  return seq
+}
+
 export type LogCheck = {
   /** The next rows, as copied. Out: the last one's number. The bytes are used up: they are written in. Throws RangeError on half a row. */
   take: (rows: Buffer) => number
