@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { build } from 'esbuild'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { silent } from '../../test/silent.ts'
+import { startEmbedded } from '../platform/embedded.ts'
 import { sha256 } from '../platform/ids.ts'
 
 // The command line as it is built and run, on an embedded database of its own.
@@ -86,6 +88,16 @@ async function asOwner<T extends pg.QueryResultRow>(text: string): Promise<T[]> 
   }
 }
 
+/** The same while no server runs. */
+async function asEmbedded<T extends pg.QueryResultRow>(text: string): Promise<T[]> {
+  const server = await startEmbedded({ dataDir, log: silent })
+  try {
+    return await asOwner<T>(text)
+  } finally {
+    await server.stop()
+  }
+}
+
 test('bad settings stop every command with a list', async () => {
   expect(await nspl(['serve', '--embedded'], { PORT: 'many', CLASS_CEILING: 'secret' })).toEqual({
     code: 1,
@@ -158,6 +170,49 @@ test('the server answers, keeps its database for other commands, says that its p
   await once(server, 'exit')
   expect(server.exitCode).toBe(0)
   expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false)
+})
+
+test('the journal is verified, exported and given new keys from the command line', async () => {
+  const file = join(folder, 'logg 12.zip')
+  const nothing = await nspl(['journal', 'export', '--org', '12', '--to', file])
+  expect(nothing).toEqual({ code: 1, said: expect.stringContaining('log 12 has nothing signed yet') })
+  expect(await nspl(['journal'])).toEqual({ code: 1, said: expect.stringContaining('journal verify [--checkpoint FILE]') })
+  expect(await nspl(['journal', 'export', '--org', '99'])).toEqual({ code: 1, said: expect.stringContaining('--org must be the code') })
+
+  const server = begin(['serve', '--embedded'])
+  await untilReady(server)
+  await asOwner(
+    `select journal_append('12', convert_to('{"at":"2026-11-25T08:00:00.000Z","log":"12","object":"o","type":"a.done","v":1}', 'UTF8'), '{}', '{}')`,
+  )
+  const rotated = await nspl(['journal', 'rotate-key'])
+  expect(rotated).toEqual({ code: 0, said: expect.stringMatching(/^retired ed25519 ([0-9a-f]{4} ?){16}\n[^]*\nnew {5}ed25519 /m) })
+  server.kill('SIGTERM')
+  await once(server, 'exit')
+
+  const [kept] = await asEmbedded<{ note: string }>(`select note from journal_checkpoint where log = '12'`)
+  const checkpoint = join(folder, 'kept.txt')
+  writeFileSync(checkpoint, kept?.note ?? '')
+  const well = await nspl(['journal', 'verify', '--checkpoint', checkpoint])
+  expect(well).toEqual({
+    code: 0,
+    said: expect.stringMatching(/\nOK {2}journal: \d+ entries in \d+ logs, \d+ checkpoints, 0 waiting, [\d.]+ s\n$/),
+  })
+
+  expect(await nspl(['journal', 'export', '--org', '12', '--to', file])).toEqual({
+    code: 0,
+    said: expect.stringContaining('1 entries of log 12'),
+  })
+  const verifier = spawn(process.execPath, [join(program, 'verifier', 'nspl-verify.mjs'), file, '--checkpoint', checkpoint], {
+    cwd: folder,
+  })
+  await once(verifier, 'close')
+  expect(verifier.exitCode).toBe(0)
+
+  await asEmbedded(
+    `alter table journal_leaf disable trigger user; update journal_leaf set body = convert_to('{}', 'UTF8') where log = '12'`,
+  )
+  const bent = await nspl(['journal', 'verify'])
+  expect(bent).toEqual({ code: 1, said: expect.stringMatching(/\nFEL journal: \d faults, the first in log 12 entry 0 \(entry-changed\)/) })
 })
 
 test('doctor says what is wrong', async () => {
