@@ -1,13 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { inject } from 'vitest'
 import type { Address } from '../src/platform/embedded.ts'
 
 export type TestDatabase = { owner: Address; app: Address; drop: () => Promise<void> }
 
+/** Where a migrated database is, and who may copy it. */
+export type Template = { owner: Address; app: Address; superuser: Address }
+
 /** A migrated database of one's own: a copy of the template that global-setup made. */
 export async function testDatabase(): Promise<TestDatabase> {
-  const { owner, app, superuser } = inject('addresses')
+  // Loaded only here: the drills copy a template of their own, outside the test runner.
+  const { inject } = await import('vitest')
+  return await copyOf(inject('addresses'))
+}
+
+/** A copy of a template that nobody is using. */
+export async function copyOf({ owner, app, superuser }: Template): Promise<TestDatabase> {
   const database = `test_${randomBytes(6).toString('hex')}`
   await asSuperuser(superuser, `create database ${database} template ${owner.database} owner ${owner.user} strategy wal_log`)
   return {

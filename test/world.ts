@@ -13,9 +13,9 @@ import { newId } from '../src/platform/ids.ts'
 import { openQueue } from '../src/platform/jobs.ts'
 import { signingKey } from '../src/platform/journal-key.ts'
 import { keepKeys, makeCheckpoints } from '../src/platform/journal-sign.ts'
-import { mailHandlers } from '../src/platform/mail.ts'
+import { mailHandlers, type Transport } from '../src/platform/mail.ts'
 import type { Metrics } from '../src/platform/metrics.ts'
-import { testDatabase } from './database.ts'
+import { testDatabase, type TestDatabase } from './database.ts'
 import { callerOf, makePerson, type Person } from './people.ts'
 import { silent } from './silent.ts'
 import { testHost } from './host.ts'
@@ -36,6 +36,8 @@ export type TestWorld = {
   app: FastifyInstance
   /** When the world was asked to have them. */
   metrics: Metrics | undefined
+  /** Where the database is. */
+  database: TestDatabase
   /** The database as its owner, who sees through the net: to look, and to arrange what no action does yet. */
   owner: Database
   asOwner: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
@@ -67,9 +69,12 @@ export async function testWorld(
     webRoot?: string
     now?: string
     metrics?: (world: World) => Metrics
+    /** Another than a copy of the test runner's. Dropped with the world. */
+    database?: TestDatabase
+    transport?: Transport
   } = {},
 ): Promise<TestWorld> {
-  const database = await testDatabase()
+  const database = options.database ?? (await testDatabase())
   let closing = false
   // Dropping the database ends what a last request may have left open.
   const onError = (error: Error) => closing || silent.error({ error: error.message }, 'idle connection')
@@ -105,7 +110,7 @@ export async function testWorld(
   await app.ready()
   const handlers = [
     ...mailHandlers(
-      'demo',
+      options.transport ?? 'demo',
       (tx, mail, at) => {
         for (const note of onMailAccepted) note(tx, mail, at)
       },
@@ -120,6 +125,7 @@ export async function testWorld(
     world,
     app,
     metrics,
+    database,
     owner,
     asOwner,
     now: (iso) => {
