@@ -43,15 +43,31 @@ export function frontierRoot(sha256: Sha256, frontier: Frontier): Uint8Array {
   return larger.reduce((right, left) => nodeHash(sha256, left, right), smallest)
 }
 
+/** The root over the leaves from one place up to another: of those at hand, or kept from before. */
+export type RootOf = (from: number, to: number) => Uint8Array
+
+const rootIn =
+  (sha256: Sha256, leaves: readonly Uint8Array[]): RootOf =>
+  (from, to) =>
+    root(sha256, leaves.slice(from, to))
+
 /** What proves that leaf `index` is in the tree over these leaf hashes (RFC 9162, 2.1.3.1). Throws RangeError when there is no such leaf. */
 export function inclusionProof(sha256: Sha256, leaves: readonly Uint8Array[], index: number): Uint8Array[] {
-  if (!Number.isInteger(index) || index < 0 || index >= leaves.length) throw new RangeError(`No leaf ${index} among ${leaves.length}`)
-  if (leaves.length === 1) return []
-  const middle = largestPowerBelow(leaves.length)
-  const [left, right] = [leaves.slice(0, middle), leaves.slice(middle)]
+  return inclusionPath(rootIn(sha256, leaves), leaves.length, index)
+}
+
+/** The same for a tree of this size whose leaves lie elsewhere. Asks for the root of every subtree beside the leaf's way up. */
+export function inclusionPath(rootOf: RootOf, size: number, index: number): Uint8Array[] {
+  if (!Number.isInteger(index) || index < 0 || index >= size) throw new RangeError(`No leaf ${index} among ${size}`)
+  return pathIn(rootOf, 0, size, index)
+}
+
+function pathIn(rootOf: RootOf, from: number, to: number, index: number): Uint8Array[] {
+  if (to - from === 1) return []
+  const middle = from + largestPowerBelow(to - from)
   return index < middle
-    ? [...inclusionProof(sha256, left, index), root(sha256, right)]
-    : [...inclusionProof(sha256, right, index - middle), root(sha256, left)]
+    ? [...pathIn(rootOf, from, middle, index), rootOf(middle, to)]
+    : [...pathIn(rootOf, middle, to, index), rootOf(from, middle)]
 }
 
 /** Is this leaf hash leaf `index` of the tree with this size and root? (RFC 9162, 2.1.3.2.) Never throws: proofs come from outside. */
@@ -80,17 +96,21 @@ export function verifyInclusion(
  * when nothing needs proof: oldSize 0 or all. Throws RangeError when oldSize is larger than the tree.
  */
 export function consistencyProof(sha256: Sha256, leaves: readonly Uint8Array[], oldSize: number): Uint8Array[] {
-  if (!areSizes(oldSize) || oldSize > leaves.length) throw new RangeError(`No tree of ${oldSize} among ${leaves.length}`)
-  return oldSize === 0 ? [] : subproof(sha256, leaves, oldSize, true)
+  return consistencyPath(rootIn(sha256, leaves), leaves.length, oldSize)
 }
 
-function subproof(sha256: Sha256, leaves: readonly Uint8Array[], oldSize: number, isKnown: boolean): Uint8Array[] {
-  if (oldSize === leaves.length) return isKnown ? [] : [root(sha256, leaves)]
-  const middle = largestPowerBelow(leaves.length)
-  const [left, right] = [leaves.slice(0, middle), leaves.slice(middle)]
-  return oldSize <= middle
-    ? [...subproof(sha256, left, oldSize, isKnown), root(sha256, right)]
-    : [...subproof(sha256, right, oldSize - middle, false), root(sha256, left)]
+/** The same for a tree of this size whose leaves lie elsewhere. */
+export function consistencyPath(rootOf: RootOf, size: number, oldSize: number): Uint8Array[] {
+  if (!areSizes(oldSize) || oldSize > size) throw new RangeError(`No tree of ${oldSize} among ${size}`)
+  return oldSize === 0 ? [] : subproof(rootOf, 0, size, oldSize, true)
+}
+
+function subproof(rootOf: RootOf, from: number, to: number, oldEnd: number, isKnown: boolean): Uint8Array[] {
+  if (oldEnd === to) return isKnown ? [] : [rootOf(from, to)]
+  const middle = from + largestPowerBelow(to - from)
+  return oldEnd <= middle
+    ? [...subproof(rootOf, from, middle, oldEnd, isKnown), rootOf(middle, to)]
+    : [...subproof(rootOf, middle, to, oldEnd, false), rootOf(from, middle)]
 }
 
 /**
@@ -134,7 +154,8 @@ function isPowerOfTwo(size: number): boolean {
   return size === 1 || (size % 2 === 0 && isPowerOfTwo(size / 2))
 }
 
-function largestPowerBelow(size: number): number {
+/** Where a tree of this size divides: the largest power of two that is smaller (RFC 9162, 2.1.1). */
+export function largestPowerBelow(size: number): number {
   let power = 1
   while (power * 2 < size) power *= 2
   return power

@@ -2,11 +2,12 @@ import { sql } from 'kysely'
 import { canonical } from '../lib/canonical.ts'
 import { hexOf } from '../lib/bytes.ts'
 import { originOf, TOP } from '../lib/checkpoint.ts'
-import { consistencyProof, inclusionProof } from '../lib/merkle.ts'
+import { consistencyPath, inclusionPath } from '../lib/merkle.ts'
 import { fingerprintOf, keyLine, type NoteKey } from '../lib/note.ts'
 import { formatProof, type ProofExtra } from '../lib/tlog-proof.ts'
 import type { Reader } from './db.ts'
 import { sha256 } from './ids.ts'
+import { treeOf } from './journal-tree.ts'
 
 export type KeptCheckpoint = { size: number; root: Buffer; note: string; signedAt: Date }
 export type FoundEntry = { seq: number; body: Buffer; salts: Record<string, string> }
@@ -39,7 +40,7 @@ export async function proofOf(db: Reader, { log, seq }: { log: string; seq: numb
   ])
   if (!row || !checkpoint) return undefined
   const { size, note, signedAt } = checkpoint
-  const hashes = inclusionProof(sha256, await leafHashes(db, log, size), seq)
+  const hashes = inclusionPath(await treeOf(db, log, size, [seq]), size, seq)
   const extra: ProofExtra = { entry: row.body.toString('utf8'), salts }
   const tlogProof = formatProof({ extra: Buffer.from(canonical(extra), 'utf8'), index: seq, hashes, checkpoint: note })
   return { index: seq, entry: row.body, size, note, signedAt, hashes: hashes.map((hash) => Buffer.from(hash)), tlogProof }
@@ -54,16 +55,10 @@ export function latestCheckpoint(db: Reader, log: string): Promise<KeptCheckpoin
 /** That the log with `to` entries grew out of the one with `from`. Undefined when the log is not so large, or the sizes are the wrong way round. */
 export async function consistency(db: Reader, log: string, from: number, to: number): Promise<Buffer[] | undefined> {
   if (from > to) return undefined
-  const leaves = await leafHashes(db, log, to)
-  return leaves.length === to ? consistencyProof(sha256, leaves, from).map((hash) => Buffer.from(hash)) : undefined
-}
-
-/** All leaf hashes in one value: a row for each would cost ten times as much. */
-async function leafHashes(db: Reader, log: string, size: number): Promise<Uint8Array[]> {
-  const { hashes } = await db.one(sql<{ hashes: Buffer | null }>`
-    select string_agg(leaf_hash, ''::bytea order by seq) as hashes from journal_leaf where log = ${log} and seq < ${size}`)
-  if (!hashes) return []
-  return Array.from({ length: hashes.length / 32 }, (_, at) => hashes.subarray(at * 32, (at + 1) * 32))
+  const head = await db.maybe(sql<{ size: number }>`select size from journal_head where log = ${log}`)
+  if (!head || head.size < to) return undefined
+  if (from === 0 || from === to) return []
+  return consistencyPath(await treeOf(db, log, to, [from]), to, from).map((hash) => Buffer.from(hash))
 }
 
 export type PublicKey = NoteKey & { id: string; madeAt: Date; retiredAt: Date | null; fingerprint: string; line: string }
