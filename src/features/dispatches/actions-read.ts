@@ -7,6 +7,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Reader } from '../../platform/db.ts'
 import { readFileBytes } from '../../platform/files.ts'
 import type { Download } from '../../platform/http.ts'
+import { makePdf } from '../../platform/pdf.ts'
 import { toWord } from '../../platform/word.ts'
 import { recipientOrgs } from './rules-recipients.ts'
 import { canRead } from './access.ts'
@@ -50,12 +51,12 @@ export async function readFile(db: Reader, dispatchId: string, fileId: string): 
 }
 
 /** The utskick as one document that a registry can register. */
-export async function readDocument(db: Reader, ctx: Context, id: string, format: 'docx' | 'txt'): Promise<Download> {
+export async function readDocument(db: Reader, ctx: Context, id: string, format: 'pdf' | 'docx' | 'txt'): Promise<Download> {
   const head = found(await findHead(db, id))
   const [content, files, corrections] = await Promise.all([contentOf(db, head), filesOf(db, id), correctionsOf(db, id)])
   const recipients = recipientOrgs(content.recipients).map((org) => ({ org }))
   const doc = dispatchDocument({ head, content, files, corrections, recipients, madeAt: ctx.now.toISOString() })
-  const bytes = format === 'docx' ? await toWord(doc) : Buffer.from(docToPlain(doc), 'utf8')
+  const bytes = format === 'pdf' ? await makePdf(doc) : format === 'docx' ? await toWord(doc) : Buffer.from(docToPlain(doc), 'utf8')
   return { name: `${texts.documentName(head.caseNumber)}.${format}`, mediaType: FILE_TYPES[format].mediaType, bytes }
 }
 

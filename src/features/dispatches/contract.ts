@@ -51,7 +51,7 @@ export const dispatchesApi = {
   /** The utskick as a document that a registry can register. For sender and recipient. */
   document: download('/api/:org/dispatches/:dispatchId/document', {
     params: ofDispatch,
-    query: z.object({ format: z.enum(['docx', 'txt']) }),
+    query: z.object({ format: z.enum(['pdf', 'docx', 'txt']) }),
   }),
 
   /** The mail as each registry will get it, to whom, and every reason not to send yet. */

@@ -208,6 +208,8 @@ describe('att diarieföra', () => {
 test('the utskick as a document, for sender and recipient, as Word and as text', async () => {
   const id = await givenSent(officer)
   for (const person of [officer, skane]) {
+    const pdf = await person.call(api.document, { ...of(id), query: { format: 'pdf' } })
+    expect([pdf.headers['content-type'], pdf.bytes.subarray(0, 8).toString('latin1')]).toEqual(['application/pdf', '%PDF-1.7'])
     const word = await person.call(api.document, { ...of(id), query: { format: 'docx' } })
     expect(word.bytes.subarray(0, 4).toString('latin1')).toBe('PK\u0003\u0004')
     expect(word.headers['content-disposition']).toContain('Utskick NSPL 2026-17.docx')

@@ -52,6 +52,7 @@ export const sendTexts = {
   close: 'Avsluta svarstiden',
   compilation: 'Remissammanställning',
   correct: 'Gör en rättelse',
+  documentPdf: 'Ladda ner utskicket (PDF)',
   document: 'Ladda ner utskicket (Word)',
   sendingList: 'Sändlista med kvittenser (PDF)',
   sendingListProofs: 'Sändlista med alla bevis (zip)',

@@ -45,7 +45,10 @@ export const repliesApi = {
 
   find: get('/api/:org/replies/:replyId', { params: ofReply, returns: ReplyView }),
   /** A copy of exactly what was handed in, to register or keep. */
-  copy: download('/api/:org/replies/:replyId/copy', { params: ofReply, query: z.object({ format: z.enum(['docx', 'txt', 'json']) }) }),
+  copy: download('/api/:org/replies/:replyId/copy', {
+    params: ofReply,
+    query: z.object({ format: z.enum(['pdf', 'docx', 'txt', 'json']) }),
+  }),
   file: download('/api/:org/replies/:replyId/files/:position', {
     params: z.object({ replyId: z.uuid(), position: z.string().check(z.regex(/^[0-9]{1,3}$/)) }),
   }),

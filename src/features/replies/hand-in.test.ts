@@ -316,6 +316,8 @@ describe('copies', () => {
     const dispatch = await givenDispatch(it)
     await givenDraft(officer, dispatch)
     const { replyId, number } = (await handInNow(officer, dispatch.id)).body
+    const pdf = await officer.call(repliesApi.copy, { params: { replyId }, query: { format: 'pdf' } })
+    expect([pdf.headers['content-type'], pdf.bytes.subarray(0, 8).toString('latin1')]).toEqual(['application/pdf', '%PDF-1.7'])
     const word = await officer.call(repliesApi.copy, { params: { replyId }, query: { format: 'docx' } })
     expect(word.bytes.subarray(0, 2).toString()).toBe('PK')
     expect(word.headers['content-disposition']).toContain(encodeURIComponent(`Svar ${number} Region Skåne.docx`))

@@ -99,6 +99,9 @@ function Sent({ dispatch }: { dispatch: DispatchForSender }) {
           <section aria-labelledby="dispatch-content">
             <h2 id="dispatch-content">{texts.content}</h2>
             <p className="row">
+              <a href={downloadHref(dispatchesApi.document, { params: { dispatchId: head.id }, query: { format: 'pdf' } })} download>
+                {texts.documentPdf}
+              </a>
               <a href={downloadHref(dispatchesApi.document, { params: { dispatchId: head.id }, query: { format: 'docx' } })} download>
                 {texts.document}
               </a>

@@ -93,6 +93,10 @@ function Received({ data }: { data: DispatchForRecipient }) {
         corrections={data.corrections}
       />
       <p>
+        <Link outside href={downloadHref(dispatchesApi.document, { params: { dispatchId: head.id }, query: { format: 'pdf' } })}>
+          {words.documentPdf}
+        </Link>
+        {' · '}
         <Link outside href={downloadHref(dispatchesApi.document, { params: { dispatchId: head.id }, query: { format: 'docx' } })}>
           {words.document}
         </Link>

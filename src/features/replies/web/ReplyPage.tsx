@@ -87,11 +87,15 @@ export function EarlierReply({ view: { summary, content } }: { view: Pick<ReplyV
   return <Link href={href}>{content.earlierNumber}</Link>
 }
 
-/** The copies to register or keep: Word, plain text, and the very bytes. */
+/** The copies to register or keep: PDF, Word, plain text, and the very bytes. */
 export function CopyLinks({ replyId }: { replyId: string }) {
-  const href = (format: 'docx' | 'txt' | 'json') => downloadHref(repliesApi.copy, { params: { replyId }, query: { format } })
+  const href = (format: 'pdf' | 'docx' | 'txt' | 'json') => downloadHref(repliesApi.copy, { params: { replyId }, query: { format } })
   return (
     <p>
+      <Link outside href={href('pdf')}>
+        {words.copyPdf}
+      </Link>
+      {' · '}
       <Link outside href={href('docx')}>
         {words.copyWord}
       </Link>
