@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { World } from '../platform/context.ts'
 import { inTransaction } from '../platform/db.ts'
+import { settleJournal } from '../platform/journal-settle.ts'
 import { connectToPrimary } from '../platform/db-hosts.ts'
 import type { Settings } from '../platform/settings.ts'
 import { MIGRATIONS, prepareDatabase, type Reached, reachDatabase } from './database.ts'
@@ -29,6 +30,7 @@ export async function fillDemo(world: World, database: Reached, folder: string):
   // Loaded only here: an installation for real never reads it.
   const { makeDemo } = await import('../../db/demo.ts')
   await makeDemo(world)
+  await settleJournal(world)
   const owner = await connectToPrimary(database.owner)
   try {
     await owner.query('update installation set demo_filled_at = now()')

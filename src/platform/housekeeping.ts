@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { World } from './context.ts'
 import { inTransaction } from './db.ts'
 import { takeInEntries } from './journal.ts'
+import { settleJournal } from './journal-settle.ts'
 import { verifyNightly } from './journal-verify-run.ts'
 
 const SELDOM = 6 * 3_600_000
@@ -33,7 +34,10 @@ export function keepHouse(world: World): () => Promise<void> {
     every(BETWEEN_SIGNINGS, () => world.checkpoints.sign()),
     every(QUARTERLY, () => verifyNightly(world)),
   ]
-  return async () => void (await Promise.all(stops.map((stop) => stop())))
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()))
+    await settleJournal(world).catch((error: unknown) => world.log.error({ error: String(error) }, 'the journal was not signed at the end'))
+  }
 
   function every(pause: number, work: () => Promise<unknown>): () => Promise<void> {
     const ending = new AbortController()

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { SECRETARIAT } from '../lib/regions.ts'
 import type { World } from './context.ts'
 import { type Database, inTransaction } from './db.ts'
-import { takeInEntries } from './journal.ts'
+import { settleJournal } from './journal-settle.ts'
 import { type Verification, verifyJournal } from './journal-verify.ts'
 import { latestRuns, noteRun } from './upkeep.ts'
 
@@ -59,8 +59,7 @@ export async function verifyNightly(world: World): Promise<void> {
     'read only',
   )
   if (!isDueAt(now, latest['journal-verify']?.last.startedAt)) return
-  await takeInEntries(world.db)
-  await world.checkpoints.sign()
+  await settleJournal(world)
   const { faults } = await runVerification(world.db, world.clock, (at) => verifyJournal(world.db, { now: at }))
   const [first] = faults
   if (first) world.log.error({ faults: faults.length, log: first.log, seq: first.seq, kind: first.kind }, 'the journal does not hold')
