@@ -1,5 +1,5 @@
-import { inlinesOf } from '../lib/blocks.ts'
-import { type Cell, cellBlocks, cellInlines, type Column, type TablePart } from '../lib/document.ts'
+import { type Inline, inlinesOf } from '../lib/blocks.ts'
+import { type Cell, cellBlocks, cellInlines, type Column, type DocBlock, type TablePart } from '../lib/document.ts'
 
 /** Lengths are in twips, a twentieth of a point. */
 export const CELL_MARGIN = { top: 55, bottom: 35, left: 100, right: 100 } as const
@@ -54,21 +54,23 @@ function columnWidths(part: TablePart, width: number): number[] {
 /** In: a width in twips. Out: about how many letters of a table's text stand on a line that wide. */
 export const lettersOn = (width: number) => Math.max(6, (width - CELL_MARGIN.left - CELL_MARGIN.right) / TWIPS_PER_LETTER)
 
+const joined = (inlines: readonly Inline[]) => inlines.map((inline) => inline.text).join('')
+
+function linesOf(text: string, width: number): number {
+  return text.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(line.length / lettersOn(width))), 0)
+}
+
+function blockLines(block: DocBlock, width: number): number {
+  if (block.type === 'paragraph') return linesOf(joined(block.content), width)
+  if (block.type === 'list') return block.items.reduce((lines, item) => lines + linesOf(joined(item), width), 0)
+  const cellWidth = width / Math.max(1, block.rows[0]?.length ?? 1)
+  return block.rows.reduce((lines, row) => lines + row.reduce((most, cell) => Math.max(most, linesOf(joined(cell), cellWidth)), 1), 0)
+}
+
 function lineCount(cell: Cell, width: number): number {
-  const linesOf = (text: string) =>
-    text.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(line.length / lettersOn(width))), 0)
   const blocks = cellBlocks(cell.content)
-  if (!blocks) return linesOf(letters(cell))
-  return blocks.reduce(
-    (lines, block) =>
-      lines +
-      linesOf(
-        inlinesOf(block)
-          .map((inline) => inline.text)
-          .join(''),
-      ),
-    0,
-  )
+  if (!blocks) return linesOf(joined(cellInlines(cell.content)), width)
+  return blocks.reduce((lines, block) => lines + blockLines(block, width), 0)
 }
 
 /** Puts each cell in its columns; what a row lacks at the end is filled with empty cells. */

@@ -202,6 +202,19 @@ test.skipIf(!hasPoppler)('titles come again on each page, and pages are counted 
   expect(pages.every((page) => page.includes('NSPL 2026-0042') && page.includes('Sammanställd 2027-03-22'))).toBe(true)
 })
 
+test.skipIf(!hasPoppler)('what is taller than a page goes on to the next, and nothing is lost (needs poppler-utils)', async () => {
+  const items = Array.from({ length: 150 }, (_, at) => [{ text: `p${at};` }])
+  const list: Block = { id: 'l', type: 'list', ordered: false, items }
+  const rows: Block = { id: 't', type: 'table', header: true, rows: items.map((item) => [item, item]) }
+  const lines = Array.from({ length: 150 }, (_, at) => `p${at};`).join('\n')
+  const cells: Cell[] = [{ content: [list] }, { content: [rows] }, textCell(lines)]
+  for (const cell of cells) {
+    const text = poppler('pdftotext', await makePdf(given([table([[cell, textCell('1')]])])))
+    expect(Array.from({ length: 150 }, (_, at) => text.includes(`p${at};`)).filter((is) => !is)).toEqual([])
+    expect(text.split('\f').length, 'on several pages').toBeGreaterThan(3)
+  }
+})
+
 test.skipIf(!hasPoppler)('the paper lies as the document says, also from the middle on (needs poppler-utils)', async () => {
   const sizes = poppler('pdfinfo', await makePdf(given(everything)), '-f', '1', '-l', '9').match(/^Page.* size: .*$/gm)
   expect(sizes?.map((size) => size.includes('595.276 x'))).toEqual([true, false])
