@@ -27,6 +27,8 @@ export const addressOf = {
 }
 
 export const platformProblems = {
+  'pdf-too-long': 'Dokumentet tog för lång tid att göra. Försök igen om en stund. Utskick och svar går också att hämta som Word.',
+  'pdf-queue-full': 'Många dokument görs just nu. Försök igen om en stund.',
   'not-found': 'Det du söker finns inte, eller så har du inte tillgång till det. Gå tillbaka till startsidan.',
   'not-signed-in': 'Du har blivit utloggad. Logga in igen. Det du skrivit finns kvar i webbläsaren.',
   'no-mandate': 'Du har inget uppdrag för den organisationen. Gå till dina egna sidor, eller be kansliet om ett uppdrag.',

@@ -4,8 +4,6 @@ import type { ReplyContent } from '../replies/shapes.ts'
 export const proofsProblems = {
   'not-signed-yet': 'Kvittensen är klar om några sekunder. Försök igen strax.',
   'correction-not-found': 'Rättelsen finns inte. Ladda om sidan.',
-  'pdf-too-long': 'Dokumentet tog för lång tid att göra. Försök igen om en stund; blir det likadant, hämta det som Word i stället.',
-  'pdf-queue-full': 'Många dokument görs just nu. Försök igen om en stund.',
   'bundle-busy': 'Ett annat paket görs just nu. Försök igen om en minut.',
 }
 
