@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Drill } from './drill.ts'
+import { fuzz } from './fuzz.ts'
 import { sigkill } from './sigkill.ts'
 import { forgedProofs, tamper } from './tamper.ts'
 
@@ -8,6 +9,7 @@ const DRILLS: Record<string, Drill> = {
   sigkill,
   tamper,
   'forged-proofs': forgedProofs,
+  fuzz,
 }
 
 const { values, positionals } = parseArgs({ options: { short: { type: 'boolean', default: false } }, allowPositionals: true })

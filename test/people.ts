@@ -9,7 +9,7 @@ import type { World } from '../src/platform/context.ts'
 import { build, type Database, inTransaction } from '../src/platform/db.ts'
 import { newId, newToken, sha256 } from '../src/platform/ids.ts'
 
-const ProblemShape = z.strictObject({
+export const ProblemShape = z.strictObject({
   type: z.literal('about:blank'),
   status: z.number(),
   code: z.string(),

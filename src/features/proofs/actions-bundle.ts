@@ -152,7 +152,7 @@ let isBusy = false
 
 /** The acting organisation's own records, to take home. One is made at a time. */
 export async function readBundle(db: Reader, ctx: Context): Promise<Download> {
-  if (isBusy) throw new Problem('unavailable', 'bundle-busy')
+  if (isBusy) throw new Problem('refused', 'bundle-busy')
   isBusy = true
   try {
     const journal = await readJournal(db, ctx.org)
