@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { openLog } from '../platform/log.ts'
 import { BadSettings, readSettings } from '../platform/settings.ts'
+import { backup, restore } from './command-backup.ts'
 import { demo } from './command-demo.ts'
 import { doctor } from './command-doctor.ts'
 import { journal } from './command-journal.ts'
@@ -19,6 +20,8 @@ const HELP = `npm run nspl -- COMMAND [OPTIONS]
   routes     print every address: method, path, gate
   doctor     check settings, database, roles, mail and disk
   journal    verify [--checkpoint FILE]: the whole journal; export --org CODE --to FILE: one log, to take home; rotate-key
+  backup     [--to FOLDER] [--recipient age1…]… [--unencrypted]: the whole database in one file, as its owner
+  restore    --from FILE [--identity FILE]: into an empty database; ends with the verdict on the journal
   db-types   write src/platform/db-types.ts and db/schema.sql from the migrations
 
   --embedded  run PostgreSQL in DATA_DIR, when DATABASE_URL is not set
@@ -37,6 +40,10 @@ async function run(): Promise<number> {
       checkpoint: { type: 'string' },
       org: { type: 'string' },
       to: { type: 'string' },
+      from: { type: 'string' },
+      recipient: { type: 'string', multiple: true },
+      identity: { type: 'string' },
+      unencrypted: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
@@ -60,6 +67,8 @@ async function run(): Promise<number> {
   else if (command === 'demo') await demo(settings, log, values)
   else if (command === 'routes') await printRoutes(settings, log)
   else if (command === 'journal') return await journal(settings, log, action, values)
+  else if (command === 'backup') await backup(settings, log, values)
+  else if (command === 'restore') return await restore(settings, log, values)
   else if (command === 'db-types') await writeTypes(settings, log)
   else throw new Error(`there is no command "${command}". Run with --help to see the commands`)
   return 0

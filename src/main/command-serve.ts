@@ -5,9 +5,12 @@ import { makeMetrics, serveMetrics } from '../platform/metrics.ts'
 import type { Settings } from '../platform/settings.ts'
 import { buildApp } from './app.ts'
 import { fillDemo } from './command-demo.ts'
-import { MIGRATIONS, prepareDatabase, reachDatabase, WEB } from './database.ts'
+import { backUpWhenDue } from '../platform/backup-run.ts'
+import { backupPlan } from './command-backup.ts'
+import { MIGRATIONS, prepareDatabase, reachDatabase, type Reached, WEB } from './database.ts'
 import { type OpenWorld, openWorld } from './world.ts'
 
+const QUARTERLY = 15 * 60_000
 const LONGEST_STOP = 25_000
 
 /** Runs the web server, with the jobs in the same process unless told not to, until a signal stops it. */
@@ -23,7 +26,7 @@ export async function serve(settings: Settings, log: Logger, flags: { embedded: 
     const open = await openWorld(database.app, settings, MIGRATIONS, log)
     try {
       if (flags.demo) await fillDemo(open.world, database, settings.dataDir)
-      await listen(settings, log, open, flags, ending)
+      await listen(settings, log, open, database, flags, ending)
     } finally {
       await open.close()
     }
@@ -36,6 +39,7 @@ async function listen(
   settings: Settings,
   log: Logger,
   open: OpenWorld,
+  database: Reached,
   flags: { worker: boolean },
   ending: Promise<string>,
 ): Promise<void> {
@@ -56,7 +60,7 @@ async function listen(
   let stopMetrics: (() => Promise<void>) | undefined
   try {
     if (metrics && settings.metrics) stopMetrics = await serveMetrics(metrics, settings.metrics)
-    if (flags.worker) stop = await work(open)
+    if (flags.worker) stop = await work(open, settings, database)
     console.log(`NSPL${open.world.demo ? ' (demo)' : ''} is running at ${settings.publicUrl}`)
     log.info({ signal: await ending }, 'stopping')
   } finally {
@@ -67,9 +71,10 @@ async function listen(
 }
 
 /** The jobs, which end with the world, and what is done by the clock. Out: the stop of the latter. */
-async function work(open: OpenWorld): Promise<() => Promise<void>> {
+async function work(open: OpenWorld, settings: Settings, database: Reached): Promise<() => Promise<void>> {
   await open.queue.work(open.world, open.handlers)
-  return keepHouse(open.world)
+  const plan = backupPlan(settings, database)
+  return keepHouse(open.world, plan ? [{ pause: QUARTERLY, work: () => backUpWhenDue(open.world, plan) }] : [])
 }
 
 /** Runs the jobs alone, beside a server that was started with --no-worker. */
@@ -80,7 +85,7 @@ export async function worker(settings: Settings, log: Logger, flags: { embedded:
     const open = await openWorld(database.app, settings, MIGRATIONS, log)
     try {
       const stopMetrics = settings.metrics && (await serveMetrics(makeMetrics(open.world), settings.metrics))
-      const stop = await work(open)
+      const stop = await work(open, settings, database)
       console.log('The worker is running')
       log.info({ signal: await ending }, 'stopping')
       await stop()

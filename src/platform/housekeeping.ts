@@ -20,11 +20,14 @@ export async function forgetOldKeys(world: World): Promise<number> {
   return count
 }
 
+/** A piece of upkeep, and how long to wait before it is asked again whether it is due; in milliseconds. */
+export type Task = { pause: number; work: () => Promise<unknown> }
+
 /**
  * Does what nobody asks for, until it is stopped. What fails is logged and done the next time. Out: the stop, which waits for what is being
  * done; after it the database may be closed.
  */
-export function keepHouse(world: World): () => Promise<void> {
+export function keepHouse(world: World, more: readonly Task[] = []): () => Promise<void> {
   const stops = [
     every(SELDOM, async () => {
       const keys = await forgetOldKeys(world)
@@ -33,6 +36,7 @@ export function keepHouse(world: World): () => Promise<void> {
     every(OFTEN, () => takeInEntries(world.db)),
     every(BETWEEN_SIGNINGS, () => world.checkpoints.sign()),
     every(QUARTERLY, () => verifyNightly(world)),
+    ...more.map(({ pause, work }) => every(pause, work)),
   ]
   return async () => {
     await Promise.all(stops.map((stop) => stop()))

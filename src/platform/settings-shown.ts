@@ -5,6 +5,8 @@ export type ShownSetting = { name: string; value: string | null; shown: 'value' 
 const PLAIN: readonly string[] = [
   'DATA_DIR',
   'BACKUP_DIR',
+  'BACKUP_RECIPIENTS',
+  'BACKUP_KEEP_DAYS',
   'PORT',
   'HOST',
   'PUBLIC_URL',
@@ -12,14 +14,13 @@ const PLAIN: readonly string[] = [
   'CLASS_CEILING',
   'TRUST_PROXY',
   'LOG_LEVEL',
-  'JOURNAL_KEY_FILE',
   'METRICS_HOST',
   'METRICS_PORT',
   'JOURNAL_KEY_FILE',
   'NSPL_POSTGRES_BIN',
 ]
 /** Addresses that may carry a password: their hosts alone are shown. */
-const ADDRESSES: readonly string[] = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'SMTP_URL', 'TSA_URL']
+const ADDRESSES: readonly string[] = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'SMTP_URL', 'TSA_URL', 'RESTORE_TEST_DATABASE_URL']
 
 type Values = Readonly<Record<string, string | undefined>>
 

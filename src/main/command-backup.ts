@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import pg from 'pg'
+import type { Logger } from 'pino'
+import { isRecipient } from '../platform/backup-seal.ts'
+import { type BackupPlan, runBackup } from '../platform/backup-run.ts'
+import { type DatabaseAddress, inTransaction, openDatabase } from '../platform/db.ts'
+import { openQueue } from '../platform/jobs.ts'
+import { verifyJournal } from '../platform/journal-verify.ts'
+import { mailJobs } from '../platform/mail.ts'
+import { restoreBackup } from '../platform/restore.ts'
+import type { Settings } from '../platform/settings.ts'
+import { OrgCode } from '../lib/regions.ts'
+import { describe } from './command-journal.ts'
+import { MIGRATIONS, prepareDatabase, reachDatabase, type Reached, userOf } from './database.ts'
+import { VERSION } from './version.ts'
+
+export type BackupFlags = { embedded: boolean; to?: string | undefined; recipient?: string[] | undefined; unencrypted: boolean }
+export type RestoreFlags = { embedded: boolean; from?: string | undefined; identity?: string | undefined }
+
+const needsOwner = 'set DATABASE_OWNER_URL to the owner of the database: only the owner reads, and restores, everything'
+
+/** Writes the whole database to one file, and prints what it was and the checkpoints to keep on paper. */
+export async function backup(settings: Settings, log: Logger, flags: BackupFlags): Promise<void> {
+  const folder = flags.to === undefined ? settings.backup?.folder : resolve(flags.to)
+  if (folder === undefined) throw new Error('say where to put it: --to FOLDER, or set BACKUP_DIR')
+  const recipients = [...(flags.recipient ?? settings.backup?.recipients ?? [])]
+  const wrong = recipients.find((recipient) => !isRecipient(recipient))
+  if (wrong !== undefined) throw new Error(`${wrong} is no age recipient: it should begin with age1`)
+  if (recipients.length === 0 && !flags.unencrypted)
+    throw new Error(
+      'say who may open it: --recipient age1… (or BACKUP_RECIPIENTS), or --unencrypted if the folder is as well kept as the database',
+    )
+  if (recipients.length > 0 && flags.unencrypted) throw new Error('--unencrypted, and recipients: choose one')
+  const database = await reachDatabase(settings, { embedded: flags.embedded, mayFind: true }, log)
+  try {
+    const { owner } = database
+    if (!owner) throw new Error(needsOwner)
+    const db = openDatabase(database.app, { max: 1, onError: (error) => log.error({ error: error.message }, 'database connection') })
+    try {
+      const plan = { owner, folder, recipients, version: VERSION, migrations: MIGRATIONS, runtimeRole: userOf(database.app) }
+      const started = performance.now()
+      const made = await runBackup({ db, clock: () => new Date() }, plan)
+      const seconds = (performance.now() - started) / 1000
+      console.log(`${made.path}: ${mega(made.bytes)} MB of ${mega(made.rowBytes)} MB in ${made.tables} tables, ${seconds.toFixed(1)} s`)
+      console.log(recipients.length > 0 ? `only ${recipients.length} recipients can open it` : 'NOT encrypted')
+      printTop(made.checkpoints)
+    } finally {
+      await db.close()
+    }
+  } finally {
+    await database.stop()
+  }
+}
+
+/** Restores a backup into an empty database, and ends with the verifier's verdict and the checkpoint to compare with paper. Out: the exit code. */
+export async function restore(settings: Settings, log: Logger, flags: RestoreFlags): Promise<number> {
+  if (flags.from === undefined) throw new Error('say what to restore: --from FILE')
+  const identities = flags.identity === undefined ? [] : identitiesIn(flags.identity)
+  const database = await reachDatabase(settings, { embedded: flags.embedded, mayFind: true }, log)
+  try {
+    const { owner } = database
+    if (!owner) throw new Error(needsOwner)
+    const started = performance.now()
+    const restored = await restoreBackup(owner, {
+      path: resolve(flags.from),
+      identities,
+      migrations: MIGRATIONS,
+      runtimeRole: userOf(database.app),
+    })
+    await prepareDatabase(database, { demo: restored.header.demo })
+    await putOnQueue(database.app, restored.letters, log)
+    const { header, rowBytes, letters } = restored
+    const seconds = (performance.now() - started) / 1000
+    console.log(`restored ${mega(rowBytes)} MB, as it was ${header.madeAt}, in ${seconds.toFixed(1)} s`)
+    if (letters.length > 0)
+      console.log(`${letters.length} letters may or may not have left before the backup: they are sent again, marked as uncertain`)
+    const db = openDatabase(owner, { max: 1, onError: (error) => log.error({ error: error.message }, 'database connection') })
+    try {
+      // By the time of the backup: what had not yet been signed then is signed by the server that starts now.
+      const verified = await verifyJournal(db, { now: new Date(header.madeAt) })
+      printTop(restored.manifest.checkpoints)
+      for (const line of describe(verified, (performance.now() - started) / 1000, false)) console.log(line)
+      return verified.faults.length === 0 ? 0 : 1
+    } finally {
+      await db.close()
+    }
+  } finally {
+    await database.stop()
+  }
+}
+
+async function putOnQueue(app: DatabaseAddress, letters: readonly { org: string; mailId: string }[], log: Logger): Promise<void> {
+  const queue = await openQueue(app, log)
+  const db = openDatabase(app, { max: 1, onError: () => undefined })
+  try {
+    await inTransaction(db, async (tx) => {
+      for (const { org, mailId } of letters) await queue.enqueue(tx, mailJobs.deliver, OrgCode.parse(org), [{ mailId }])
+    })
+  } finally {
+    await queue.stop()
+    await db.close()
+  }
+}
+
+function identitiesIn(path: string): string[] {
+  const lines = readFileSync(path, 'utf8')
+    .split('\n')
+    .map((line) => line.trim())
+  const identities = lines.filter((line) => line !== '' && !line.startsWith('#'))
+  if (identities.length === 0 || identities.some((line) => !line.startsWith('AGE-SECRET-KEY-')))
+    throw new Error(`${path} is no file of age identities: its lines should begin with AGE-SECRET-KEY-`)
+  return identities
+}
+
+function printTop(checkpoints: readonly { log: string; note: string }[]): void {
+  const top = checkpoints.find(({ log }) => log === 'TOP')
+  if (top) console.log(`compare with paper:\n${top.note.split('\n\n')[0]}`)
+  else console.log('nothing had been signed yet')
+}
+
+const mega = (bytes: number) => (bytes / 1e6).toFixed(1)
+
+const SCRATCH = 'nspl_restore_test'
+
+/** What the nightly backup needs, undefined where none is set or the owner's address is not at hand. */
+export function backupPlan(settings: Settings, database: Reached): BackupPlan | undefined {
+  const { backup: set } = settings
+  const { owner, superuser } = database
+  if (!set || !owner) return undefined
+  return {
+    owner,
+    folder: set.folder,
+    recipients: set.recipients,
+    keepDays: set.keepDays,
+    version: VERSION,
+    migrations: MIGRATIONS,
+    runtimeRole: userOf(database.app),
+    scratch: superuser
+      ? () => scratchBeside(superuser, userOf(owner), owner)
+      : set.scratchUrl
+        ? () => scratchAt(set.scratchUrl ?? '')
+        : undefined,
+  }
+}
+
+/** A database of its own on the embedded server, dropped afterwards. */
+async function scratchBeside(superuser: DatabaseAddress, owner: string, at: DatabaseAddress) {
+  const drop = () => asked(superuser, `drop database if exists ${SCRATCH} with (force)`)
+  await drop()
+  await asked(superuser, `create database ${SCRATCH} owner ${owner} template template0`)
+  return { owner: { ...at, database: SCRATCH } as DatabaseAddress, clear: drop }
+}
+
+/** An empty database that the operator has made for this, emptied afterwards. */
+async function scratchAt(url: string) {
+  const owner = { connectionString: url }
+  return { owner, clear: () => asked(owner, 'drop schema public cascade; create schema public; grant usage on schema public to public') }
+}
+
+async function asked(address: DatabaseAddress, statement: string): Promise<void> {
+  const client = new pg.Client(address)
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import * as z from 'zod/mini'
+
+/** What a backup is made of, in this order: its header, each table's rows, and the manifest that says what should have come. */
+export const BackupHeader = z.strictObject({
+  format: z.literal('nspl-backup/1'),
+  madeAt: z.iso.datetime(),
+  installation: z.string(),
+  demo: z.boolean(),
+  /** The program's version, and the migrations of the database, oldest first. */
+  version: z.string(),
+  migrations: z.array(z.string()),
+  postgres: z.int(),
+})
+export type BackupHeader = z.infer<typeof BackupHeader>
+
+const TableStart = z.strictObject({ table: z.string(), columns: z.array(z.string()) })
+export type TableStart = z.infer<typeof TableStart>
+
+export const Manifest = z.strictObject({
+  tables: z.array(z.strictObject({ table: z.string(), bytes: z.int(), sha256: z.string() })),
+  sequences: z.array(z.strictObject({ sequence: z.string(), last: z.int(), isCalled: z.boolean() })),
+  /** The newest checkpoint of each log, to compare with paper. */
+  checkpoints: z.array(z.strictObject({ log: z.string(), size: z.int(), note: z.string() })),
+})
+export type Manifest = z.infer<typeof Manifest>
+
+export type Frame =
+  | { kind: 'header'; header: BackupHeader }
+  | { kind: 'table'; start: TableStart }
+  | { kind: 'rows'; bytes: Buffer }
+  | { kind: 'manifest'; manifest: Manifest }
+
+/** A backup that cannot be restored: cut, altered, or made by something else. The sentence says which. */
+export class BadBackup extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'BadBackup'
+  }
+}
+
+const LETTERS = { header: 'H', table: 'T', rows: 'R', manifest: 'M' } satisfies Record<Frame['kind'], string>
+const HEAD = 5
+/** Rows come in pieces of some tens of kB; what says that it is larger was not written by us. */
+const LARGEST = 64 * 1024 * 1024
+
+/** A frame as bytes: a letter, how long it is, and what is in it. */
+export function writeFrame(frame: Frame): Buffer {
+  const body = bodyOf(frame)
+  const head = Buffer.alloc(HEAD)
+  head.write(LETTERS[frame.kind], 'latin1')
+  head.writeUInt32BE(body.length, 1)
+  return Buffer.concat([head, body])
+}
+
+function bodyOf(frame: Frame): Buffer {
+  if (frame.kind === 'rows') return frame.bytes
+  const { header, start, manifest } = { header: undefined, start: undefined, manifest: undefined, ...frame }
+  return Buffer.from(JSON.stringify(header ?? start ?? manifest), 'utf8')
+}
+
+/** Reads frames from bytes that come in pieces. Throws BadBackup on what is none, and when the last one is not the manifest. */
+export async function* readFrames(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Frame> {
+  let held: Buffer = Buffer.alloc(0)
+  let last: Frame['kind'] | undefined
+  for await (const piece of pieces) {
+    held = held.length === 0 ? Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength) : Buffer.concat([held, piece])
+    for (let whole = wholeFrame(held); whole; whole = wholeFrame(held)) {
+      const frame = readFrame(whole.letter, held.subarray(HEAD, whole.end))
+      if ((last === undefined) !== (frame.kind === 'header') || last === 'manifest')
+        throw new BadBackup('this is not a backup of the platform, or its parts are in the wrong order')
+      last = frame.kind
+      held = held.subarray(whole.end)
+      yield frame
+    }
+  }
+  if (held.length > 0 || last !== 'manifest') throw new BadBackup('the backup is cut short: its end is missing')
+}
+
+function wholeFrame(held: Buffer): { letter: string; end: number } | undefined {
+  if (held.length < HEAD) return undefined
+  const length = held.readUInt32BE(1)
+  if (length > LARGEST) throw new BadBackup('this is not a backup of the platform')
+  return held.length < HEAD + length ? undefined : { letter: held.toString('latin1', 0, 1), end: HEAD + length }
+}
+
+function readFrame(letter: string, body: Buffer): Frame {
+  if (letter === LETTERS.rows) return { kind: 'rows', bytes: body }
+  const value = parsed(body)
+  const [header, start, manifest] = [BackupHeader.safeParse(value), TableStart.safeParse(value), Manifest.safeParse(value)]
+  if (letter === LETTERS.header && header.success) return { kind: 'header', header: header.data }
+  if (letter === LETTERS.table && start.success) return { kind: 'table', start: start.data }
+  if (letter === LETTERS.manifest && manifest.success) return { kind: 'manifest', manifest: manifest.data }
+  throw new BadBackup('this is not a backup of the platform, or one of a newer kind than this program knows')
+}
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** Counts and hashes a table's rows as they pass. */
+export function counter(): { add: (bytes: Uint8Array) => void; end: () => { bytes: number; sha256: string } } {
+  const hash = createHash('sha256')
+  let bytes = 0
+  return {
+    add: (piece) => {
+      hash.update(piece)
+      bytes += piece.length
+    },
+    end: () => ({ bytes, sha256: hash.digest('hex') }),
+  }
+}

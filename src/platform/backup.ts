@@ -1,0 +1,121 @@
+import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import pg from 'pg'
+import { to as copyTo } from 'pg-copy-streams'
+import { type BackupHeader, counter, type Frame, type Manifest, writeFrame } from './backup-frames.ts'
+import { seal } from './backup-seal.ts'
+import type { DatabaseAddress } from './db.ts'
+
+export type MadeBackup = { path: string; bytes: number; rowBytes: number; tables: number; checkpoints: Manifest['checkpoints'] }
+
+/**
+ * Writes the whole database, as it is at one moment, to one file in a folder, encrypted to the recipients. In: the owner's address, who
+ * reads everything. The file has its name only when it is whole. Jobs are left out: at a restore the letters that wait are put on the queue anew.
+ */
+export async function makeBackup(
+  owner: DatabaseAddress,
+  given: { folder: string; recipients: readonly string[]; now: Date; version: string },
+): Promise<MadeBackup> {
+  const { folder, recipients, now } = given
+  const path = join(folder, `nspl-${now.toISOString().slice(0, 19).replaceAll(':', '')}Z.backup`)
+  const part = `${path}.part`
+  const client = new pg.Client(owner)
+  await client.connect()
+  let [bytes, rowBytes] = [0, 0]
+  let manifest: Manifest | undefined
+  async function* plain() {
+    for await (const frame of framesOf(client, given)) {
+      if (frame.kind === 'rows') rowBytes += frame.bytes.length
+      if (frame.kind === 'manifest') manifest = frame.manifest
+      yield writeFrame(frame)
+    }
+  }
+  try {
+    const sealed = await seal(plain(), recipients)
+    await pipeline(
+      sealed,
+      async function* (pieces: AsyncIterable<Uint8Array>) {
+        for await (const piece of pieces) {
+          bytes += piece.length
+          yield piece
+        }
+      },
+      createWriteStream(part, { mode: 0o600, flush: true }),
+    )
+    await rename(part, path)
+  } catch (error) {
+    await rm(part, { force: true })
+    throw error
+  } finally {
+    await client.end()
+  }
+  return { path, bytes, rowBytes, tables: manifest?.tables.length ?? 0, checkpoints: manifest?.checkpoints ?? [] }
+}
+
+async function* framesOf(client: pg.Client, { now, version }: { now: Date; version: string }): AsyncGenerator<Frame> {
+  await client.query('begin isolation level repeatable read read only')
+  await client.query('set local statement_timeout = 0')
+  yield { kind: 'header', header: await headerOf(client, now, version) }
+  const tables: Manifest['tables'] = []
+  for (const { table, columns } of await tablesOf(client)) {
+    yield { kind: 'table', start: { table, columns } }
+    const count = counter()
+    const names = columns.map((column) => client.escapeIdentifier(column)).join(', ')
+    for await (const bytes of client.query(copyTo(`copy (select ${names} from ${client.escapeIdentifier(table)}) to stdout`))) {
+      count.add(bytes as Buffer)
+      yield { kind: 'rows', bytes: bytes as Buffer }
+    }
+    tables.push({ table, ...count.end() })
+  }
+  yield { kind: 'manifest', manifest: { tables, sequences: await sequencesOf(client), checkpoints: await checkpointsOf(client) } }
+  await client.query('rollback')
+}
+
+async function headerOf(client: pg.Client, now: Date, version: string): Promise<BackupHeader> {
+  const { rows } = await client.query<{ id: string; demo: boolean; postgres: number; migrations: string[] }>(`
+    select id::text, demo, current_setting('server_version_num')::int as postgres,
+      array(select name from migration order by name) as migrations from installation`)
+  const [row] = rows
+  if (!row) throw new Error('the database has no installation: there is nothing to back up yet')
+  return {
+    format: 'nspl-backup/1',
+    madeAt: now.toISOString(),
+    installation: row.id,
+    demo: row.demo,
+    version,
+    migrations: row.migrations,
+    postgres: row.postgres,
+  }
+}
+
+/** Every table of ours with the columns that can be written, by name. */
+export async function tablesOf(client: pg.Client): Promise<{ table: string; columns: string[] }[]> {
+  const { rows } = await client.query<{ table: string; columns: string[] }>(`
+    select c.relname as table, array(select a.attname::text from pg_attribute a
+      where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' order by a.attnum) as columns
+    from pg_class c where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace order by c.relname`)
+  return rows
+}
+
+async function sequencesOf(client: pg.Client): Promise<Manifest['sequences']> {
+  const { rows } = await client.query<{ name: string }>(
+    `select relname as name from pg_class where relkind = 'S' and relnamespace = 'public'::regnamespace order by relname`,
+  )
+  const sequences: Manifest['sequences'] = []
+  for (const { name } of rows) {
+    const state = await client.query<{ last: string; called: boolean }>(
+      `select last_value::text as last, is_called as called from ${client.escapeIdentifier(name)}`,
+    )
+    for (const { last, called } of state.rows) sequences.push({ sequence: name, last: Number(last), isCalled: called })
+  }
+  return sequences
+}
+
+async function checkpointsOf(client: pg.Client): Promise<Manifest['checkpoints']> {
+  const { rows } = await client.query<{ log: string; size: string; note: string }>(
+    `select distinct on (c.log) c.log::text, c.size::text, c.note from journal_checkpoint c order by c.log, c.size desc`,
+  )
+  return rows.map(({ log, size, note }) => ({ log, size: Number(size), note }))
+}
