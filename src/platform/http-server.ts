@@ -64,6 +64,7 @@ export function openServer(world: World, options: ServerOptions): FastifyInstanc
   const ours = new URL(world.publicUrl)
   app.addHook('onRequest', async (request, reply) => {
     setSecurityHeaders(reply, world.publicUrl)
+    if (world.db.state().mode === 'read-only') void reply.header('nspl-mode', 'read-only')
     if (world.load.delayMs() > MOST_DELAY && !ALWAYS.test(request.url)) throw new Problem('unavailable', 'too-busy')
     if (world.demo && !isOurHost(request.headers.host, ours.hostname)) throw new Problem('forbidden', 'foreign-host')
     if (!SAFE.has(request.method) && !fromOurPages(request, ours.origin)) {

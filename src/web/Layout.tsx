@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { findRegion, OTHER_ORGANISATIONS, SECRETARIAT } from '../lib/regions.ts'
 import { homeOf, paths } from './paths.ts'
 import type { Mandate, Me } from './session.tsx'
+import { useReadOnly } from './read-only.ts'
 import { usePlace } from './router.tsx'
 import { useSessionLost } from './session-lost.ts'
 import { texts } from './texts.ts'
@@ -49,6 +50,7 @@ export function Layout({ me, nav, version, recheck, children }: LayoutProps) {
           </form>
         </div>
       </header>
+      <ReadOnlyBanner />
       <SessionLostNotice recheck={recheck} />
       <main id="content" tabIndex={-1}>
         {children}
@@ -85,6 +87,12 @@ export function BareFrame({ children }: { children: ReactNode }) {
       </footer>
     </>
   )
+}
+
+/** Always there, so that its words are read aloud when they come. */
+function ReadOnlyBanner() {
+  const isReadOnly = useReadOnly()
+  return <div role="status">{isReadOnly && <p className="read-only-banner">{texts.readOnlyBanner}</p>}</div>
 }
 
 function MainNav({ nav }: { nav: readonly NavWord[] }) {

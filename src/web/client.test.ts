@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as z from 'zod/mini'
 import { get, post } from '../lib/contract.ts'
 import { call, downloadHref, isApiProblem, sentenceOf } from './client.ts'
+import { onModeChange } from './read-only.ts'
 
 const api = {
   find: get('/api/:org/things/:thingId', {
@@ -104,4 +105,18 @@ test('a line that stays lost says so after three attempts', async () => {
   answers = [new TypeError('lost'), new TypeError('lost'), new TypeError('lost')]
   await expect(patiently(call(api.find, { params: { thingId: '1' } }))).rejects.toMatchObject({ status: 0, code: 'no-answer' })
   expect(sent.length).toBe(3)
+})
+
+test('what the server says of itself is kept: it can be read alone, until an answer says nothing of it', async () => {
+  const seen: boolean[] = []
+  const stop = onModeChange((isReadOnly) => seen.push(isReadOnly))
+  const refused = { code: 'read-only', detail: 'Skrivskyddat läge.' }
+  const readOnly = () => Response.json(refused, { status: 503, headers: { 'nspl-mode': 'read-only' } })
+  answers = [readOnly(), readOnly(), readOnly()]
+  await expect(patiently(call(api.send, { body: { title: 'Remiss' } }))).rejects.toMatchObject(refused)
+  expect(seen).toEqual([true])
+  answers = [ok({ title: 'Remiss' })]
+  await patiently(call(api.find, { params: { thingId: '1' }, query: {} }))
+  expect(seen).toEqual([true, false])
+  stop()
 })

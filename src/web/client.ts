@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { type Endpoint, fillPath } from '../lib/contract.ts'
 import { orgOf } from './paths.ts'
+import { noteMode } from './read-only.ts'
 import { noteSignedIn, noteSignedOut } from './session-lost.ts'
 import { texts } from './texts.ts'
 
@@ -79,6 +80,7 @@ export function uploadFile<E extends Endpoint>(
     request.onerror = () => reject(problem(0, 'no-answer', texts.noAnswer))
     request.onabort = request.onerror
     request.onload = () => {
+      noteMode(request.getResponseHeader('nspl-mode'))
       try {
         resolve(readAnswer(endpoint, request.status, request.responseText))
       } catch (error) {
@@ -119,6 +121,7 @@ async function fetchPatiently(address: string, request: RequestInit, signal: Abo
         credentials: 'same-origin',
         signal: signal ? AbortSignal.any([signal, patience]) : patience,
       })
+      noteMode(response.headers.get('nspl-mode'))
       if (response.status !== 503 || attempt >= TRIES.length) return response
       asked = Math.min(Number(response.headers.get('retry-after')) * 1_000 || 0, LONGEST_ASKED)
     } catch (error) {
