@@ -20,7 +20,8 @@ const [ROUNDS, EACH] = [10, 910]
 
 /**
  * The whole journal of a database with some 200 000 entries in 22 logs, a third of them with a commitment, signed after each 910: read, hashed and
- * compared. Bare: one call of SHA-256 per entry over the same bytes, which lie in memory.
+ * compared. Bare: SHA-256 of each entry, as bytes, by one call over what
+ * lies in memory. (As text the same takes less than half the time; that is what the verifier does, and not what the floor was set by.)
  */
 export async function verify(program: string): Promise<Figure[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'nspl-bench-verify-'))
@@ -54,7 +55,7 @@ export async function verify(program: string): Promise<Figure[]> {
       }
       const bare = async () => {
         const started = performance.now()
-        for (const body of bodies) hash('sha256', body)
+        for (const body of bodies) hash('sha256', body, 'buffer')
         return (bodies.length * 1000) / (performance.now() - started)
       }
       const both = await inTurns(5, ours, bare)
