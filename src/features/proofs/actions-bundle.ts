@@ -118,10 +118,12 @@ async function replyDocuments(db: Reader, { seq, object }: DocumentedEntry): Pro
 }
 
 /** Every document of the log, one at a time, then the list of which entry commits to which, and what did not fit. */
-async function* documentFiles(db: Reader, org: OrgCode, mostBytes: number): AsyncGenerator<ZipFile> {
+async function* documentFiles(db: Reader, { entries }: ExportedJournal, org: OrgCode, mostBytes: number): AsyncGenerator<ZipFile> {
   const index: { path: string; seq: number; label: string; sha256: string }[] = []
   const leftOut: string[] = []
   let total = 0
+  // What the entry did not bind, or whose salt is erased, goes along as it is: nobody can be asked to prove it.
+  const isBound = (seq: number, label: string) => entries[seq]?.salts[label] !== undefined
   for (const entry of await entriesOfTypes(db, org, Object.keys(DOCUMENTS))) {
     for (const { path, seq, label, size, read } of (await DOCUMENTS[entry.type]?.(db, entry)) ?? []) {
       const bytes = total + size > mostBytes ? undefined : await read()
@@ -130,7 +132,7 @@ async function* documentFiles(db: Reader, org: OrgCode, mostBytes: number): Asyn
         continue
       }
       total += bytes.length
-      index.push({ path, seq, label, sha256: sha256(bytes).toString('hex') })
+      if (isBound(seq, label)) index.push({ path, seq, label, sha256: sha256(bytes).toString('hex') })
       yield { path, bytes }
     }
   }
@@ -145,7 +147,7 @@ async function* documentFiles(db: Reader, org: OrgCode, mostBytes: number): Asyn
  */
 export async function* bundleFiles(db: Reader, journal: ExportedJournal, org: OrgCode, mostBytes = Infinity): AsyncGenerator<ZipFile> {
   yield* journalFiles(journal)
-  yield* documentFiles(db, org, mostBytes)
+  yield* documentFiles(db, journal, org, mostBytes)
 }
 
 let isBusy = false

@@ -91,10 +91,12 @@ async function provableActs(
 
 const inFolder = (path: string, text: string): ZipFile => ({ path: `${fileNames.proofs}/${path}`, bytes: Buffer.from(text, 'utf8') })
 
+const NO_PROOF = new Set(['not-signed-yet', 'not-in-log'])
+
 async function act(what: string, receipt: Promise<Receipt>): Promise<Act> {
   const signed = await receipt.catch((error: unknown) => {
-    // What was done a moment ago is listed too, and said not to be signed yet.
-    if (error instanceof Problem && error.code === 'not-signed-yet') return undefined
+    // What was done a moment ago is listed too, and so is what the log never had.
+    if (error instanceof Problem && NO_PROOF.has(error.code)) return undefined
     throw error
   })
   if (!signed) return { proof: { what, index: null, file: '' }, files: [] }

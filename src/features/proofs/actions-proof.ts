@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { parseCheckpoint } from '../../lib/checkpoint.ts'
+import { parseCheckpoint, TOP } from '../../lib/checkpoint.ts'
 import { safeFileName } from '../../lib/file-types.ts'
 import { keyIdOf, parseNote } from '../../lib/note.ts'
 import { Problem } from '../../lib/problem.ts'
@@ -9,7 +9,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Reader } from '../../platform/db.ts'
 import { sha256 } from '../../platform/ids.ts'
 import { commitmentOf } from '../../platform/journal.ts'
-import { findEntry, proofOf, publicKeys } from '../../platform/journal-proof.ts'
+import { findEntry, latestCheckpoint, proofOf, publicKeys } from '../../platform/journal-proof.ts'
 import { type ProofFacts, ProvenEntry } from './shapes.ts'
 
 const Extra = z.object({ entry: z.string(), salts: z.record(z.string(), z.string()) })
@@ -24,11 +24,17 @@ export async function findProven(db: Reader, ctx: Context, object: string, types
   return seq === undefined ? undefined : await provenAt(db, ctx.org, seq)
 }
 
-/** The same, for what is certainly there: if no signature covers it yet, it will in a moment. */
-export async function proven(db: Reader, ctx: Context, object: string, ...types: string[]): Promise<Proven> {
+/** All logs are signed within a minute of an act, with room for one that was handed over. */
+const SIGNED_WITHIN_MS = 120_000
+
+/** The same, for what was done at an instant: if no signature covers it yet, it will in a moment, unless the log never had it. */
+export async function proven(db: Reader, ctx: Context, object: string, at: Date, ...types: string[]): Promise<Proven> {
   const found = await findProven(db, ctx, object, types)
-  if (!found) throw new Problem('refused', 'not-signed-yet')
-  return found
+  if (found) return found
+  // Acts from before receipts stand in the log of whoever did them, and nowhere else.
+  const latest = await latestCheckpoint(db, TOP)
+  const isOlder = latest !== undefined && latest.signedAt.getTime() - at.getTime() > SIGNED_WITHIN_MS
+  throw new Problem('refused', isOlder ? 'not-in-log' : 'not-signed-yet')
 }
 
 async function provenAt(db: Reader, log: OrgCode, seq: number): Promise<Proven | undefined> {

@@ -58,7 +58,7 @@ export async function readReplyReceipt(db: Reader, ctx: Context, replyId: string
 }
 
 export async function receiptOfReply(db: Reader, ctx: Context, reply: ReplyRow): Promise<Receipt> {
-  const [proof, bytes] = await Promise.all([proven(db, ctx, reply.id, ...ANSWERED), findReplyContent(db, reply.id)])
+  const [proof, bytes] = await Promise.all([proven(db, ctx, reply.id, reply.handedInAt, ...ANSWERED), findReplyContent(db, reply.id)])
   mustBeCommitted(proof, 'reply', bytes)
   const content = ReplyContent.parse(JSON.parse(bytes))
   const names = receiptNames(fileNames.receipt(reply.number), fileNames.reply(reply.number))
@@ -111,7 +111,7 @@ export async function readSendingReceipt(db: Reader, ctx: Context, id: string, f
 
 export async function receiptOfSending(db: Reader, ctx: Context, head: DispatchHead): Promise<Receipt> {
   const [proof, corrections, files, by] = await Promise.all([
-    proven(db, ctx, head.id, 'dispatch.sent'),
+    proven(db, ctx, head.id, new Date(head.sentAt ?? ctx.now), 'dispatch.sent'),
     correctionsOf(db, head.id),
     filesOf(db, head.id),
     whoDid(db, head.id, ({ what }) => what === 'sent'),
@@ -149,7 +149,7 @@ export async function readCorrectionReceipt(
 export async function receiptOfCorrection(db: Reader, ctx: Context, head: DispatchHead, correction: Correction): Promise<Receipt> {
   const bytes = correctionBytes(correction)
   const [proof, content, files, by] = await Promise.all([
-    proven(db, ctx, correction.id, 'dispatch.corrected'),
+    proven(db, ctx, correction.id, new Date(correction.madeAt), 'dispatch.corrected'),
     contentOf(db, head),
     filesOf(db, head.id),
     whoDid(db, head.id, ({ what, detail }) => what === 'corrected' && detail === String(correction.number)),

@@ -134,6 +134,22 @@ describe('kvittens on an answer', () => {
     }
   })
 
+  test('says so when the log never had it', async () => {
+    const { replyId } = await answered(region)
+    await signed()
+    await it.asOwner(async (tx) => tx.send(sql`delete from journal_object where object = ${replyId}`))
+    const before = it.now()
+    try {
+      it.now(new Date(before.getTime() + 180_000).toISOString())
+      await answered(region)
+      await signed()
+      const receipt = await region.call(proofsApi.replyReceipt, { params: { replyId }, query: { format: 'pdf' } })
+      expect([receipt.status, receipt.code]).toEqual([409, 'not-in-log'])
+    } finally {
+      it.now(before.toISOString())
+    }
+  })
+
   test('is the two sides’ alone', async () => {
     const { replyId } = await answered(region)
     await signed()

@@ -143,7 +143,7 @@ test('the list tells every fact of every recipient, with its time and its person
     'Avvisat 25 november 2026 kl. 09.12',
     'Skickat till registrator@skane.example',
     'Plattformen',
-    'Signeras inom en minut',
+    'Inte signerad ännu',
   ]) {
     expect(text).toContain(said)
   }

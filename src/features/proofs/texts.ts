@@ -3,6 +3,8 @@ import type { ReplyContent } from '../replies/shapes.ts'
 /** Why a receipt cannot be had. */
 export const proofsProblems = {
   'not-signed-yet': 'Kvittensen är klar om några sekunder. Försök igen strax.',
+  'not-in-log':
+    'Händelsen finns inte i er organisations logg, så plattformen har ingen kvittens på den. Be avsändaren om en kvittens ur sin logg.',
   'correction-not-found': 'Rättelsen finns inte. Ladda om sidan.',
   'bundle-busy': 'Ett annat paket görs just nu. Försök igen om en minut.',
 }
@@ -127,7 +129,7 @@ export const listTexts = {
   proofColumn: { what: 'Handling', index: 'Plats i loggen', file: 'Fil' },
   reply: (number: string, org: string) => `Svar ${number} från ${org}`,
   received: (org: string) => `Mottagandet bekräftat, ${org}`,
-  notSigned: 'Signeras inom en minut',
+  notSigned: 'Inte signerad ännu',
   made: 'Uppgifterna gäller',
 }
 
