@@ -84,6 +84,35 @@ describe('signing', () => {
     }
   })
 
+  test('one that falls in the middle leaves nothing signed by halves; the next signs it all', async () => {
+    await act('thing.made', 'fallen')
+    await takeInEntries(it.world.db)
+    const top = new TextEncoder().encode(`${originOf(installation, TOP)}\n`)
+    const falling = it.world.checkpoints.keys.map((key) => ({
+      ...key,
+      sign: (text: Uint8Array) => {
+        if (top.every((byte, at) => text[at] === byte)) throw new Error('fallen')
+        return key.sign(text)
+      },
+    }))
+    const before = await acting('12', (db) => latestCheckpoint(db, '12'))
+    await expect(makeCheckpoints(it.world.db, falling, () => it.now(), silent).sign()).rejects.toThrow('fallen')
+    expect(await acting('12', (db) => latestCheckpoint(db, '12'))).toEqual(before)
+    expect(await it.world.checkpoints.sign()).toBe(3)
+  })
+
+  test('a clock set back changes the moment told, and nothing of what is covered', async () => {
+    await act('thing.made', 'before the clock')
+    await it.world.checkpoints.sign()
+    const earlier = await acting('12', (db) => latestCheckpoint(db, '12'))
+    await act('thing.made', 'after the clock')
+    const back = new Date(it.now().getTime() - 400 * 86_400_000)
+    expect(await makeCheckpoints(it.world.db, it.world.checkpoints.keys, () => back, silent).sign()).toBe(2)
+    const later = await acting('12', (db) => latestCheckpoint(db, '12'))
+    expect(later).toMatchObject({ size: (earlier?.size ?? 0) + 1, signedAt: back })
+    expect(trial(later?.note ?? '', '12')).toMatchObject({ holds: true })
+  })
+
   test('what is sealed is signed at once, when it is committed and not before', async () => {
     await act('thing.sealed', 'sealed', undefined, true)
     await it.world.checkpoints.settled()
