@@ -285,6 +285,24 @@ alter table journal_object force row level security;
 create policy own_log on journal_object for select to public using (((log)::text = (( SELECT acting_org() AS acting_org))::text));
 create policy owner_all on journal_object for all to nspl_owner using (true) with check (true);
 
+create table journal_timestamp (
+  log org_code not null,
+  size bigint not null,
+  stamped_at timestamp with time zone not null,
+  kept_at timestamp with time zone not null,
+  response bytea not null,
+  constraint journal_timestamp_log_check CHECK (((log)::text = 'TOP'::text)),
+  constraint journal_timestamp_log_size_fkey FOREIGN KEY (log, size) REFERENCES journal_checkpoint(log, size),
+  constraint journal_timestamp_pkey PRIMARY KEY (log, size)
+);
+CREATE TRIGGER journal_timestamp_append_only BEFORE DELETE OR UPDATE ON public.journal_timestamp FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER journal_timestamp_no_truncate BEFORE TRUNCATE ON public.journal_timestamp FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table journal_timestamp enable row level security;
+alter table journal_timestamp force row level security;
+create policy kept on journal_timestamp for insert to public with check (true);
+create policy owner_all on journal_timestamp for all to nspl_owner using (true) with check (true);
+create policy top_log on journal_timestamp for select to public using ((((log)::text = (( SELECT acting_org() AS acting_org))::text) OR ((log)::text = 'TOP'::text)));
+
 create table journal_waiting (
   log org_code not null,
   id bigint not null,
@@ -809,7 +827,7 @@ create table upkeep_run (
   detail jsonb not null default '{}'::jsonb,
   constraint upkeep_run_check CHECK ((ended_at >= started_at)),
   constraint upkeep_run_detail_check CHECK ((jsonb_typeof(detail) = 'object'::text)),
-  constraint upkeep_run_kind_check CHECK ((kind = ANY (ARRAY['journal-verify'::text, 'backup'::text, 'restore-test'::text, 'wal-archive'::text, 'timestamp'::text]))),
+  constraint upkeep_run_kind_check CHECK ((kind = ANY (ARRAY['journal-verify'::text, 'backup'::text, 'restore-test'::text, 'wal-archive'::text, 'timestamp'::text, 'witness'::text]))),
   constraint upkeep_run_pkey PRIMARY KEY (id)
 );
 CREATE INDEX upkeep_run_latest ON public.upkeep_run USING btree (kind, ended_at DESC);

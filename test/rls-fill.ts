@@ -25,6 +25,13 @@ export async function fill(tx: Tx): Promise<{ closed: Sent; open: Sent; draft: S
   tx.send(build.insertInto('person').values({ id: person, name: 'Net (demo)', email: 'net@nspl.example', madeAt: at }))
   for (const org of [NSPL, SKANE, UPPSALA, OSTERGOTLAND]) ownThings(tx, org, person)
   tx.send(build.insertInto('upkeepRun').values({ id: newId(at), kind: 'backup', startedAt: at, endedAt: at, ok: true }))
+  tx.send(build.insertInto('journalHead').values({ log: orgCode('TOP'), size: 1 }))
+  tx.send(build.insertInto('journalCheckpoint').values({ log: orgCode('TOP'), size: 1, root: hash('t'), note: 'n', signedAt: at }))
+  tx.send(
+    build
+      .insertInto('journalTimestamp')
+      .values({ log: orgCode('TOP'), size: 1, stampedAt: at, keptAt: at, response: Buffer.from('stamp') }),
+  )
   const closed = dispatch(tx, person, [SKANE, UPPSALA], 'no', at)
   const open = dispatch(tx, person, [UPPSALA, OSTERGOTLAND], 'at-once', at)
   const draft = dispatch(tx, person, [SKANE], 'at-once', null)

@@ -45,6 +45,7 @@ export async function openWorld(app: DatabaseAddress, settings: Settings, migrat
       classCeiling: settings.classCeiling,
       enqueue: queue.enqueue,
       checkpoints,
+      tsaUrl: settings.tsaUrl,
       load,
       host: hostOf(settings),
       log,

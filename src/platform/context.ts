@@ -28,6 +28,8 @@ export type World = {
   enqueue: Enqueue
   /** Signs the logs of the journal. */
   checkpoints: Checkpoints
+  /** The outside authority that stamps the journal; undefined when none is named. */
+  tsaUrl?: string | undefined
   /** How late the event loop is. */
   load: Load
   /** What this process runs on. */

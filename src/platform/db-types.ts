@@ -150,6 +150,14 @@ export type JournalObject = {
   object: string
 }
 
+export type JournalTimestamp = {
+  log: OrgCode
+  size: number
+  stampedAt: Date
+  keptAt: Date
+  response: Buffer
+}
+
 export type JournalWaiting = {
   log: OrgCode
   id: Generated<number>
@@ -456,6 +464,7 @@ export type DB = {
   journalKey: JournalKey
   journalLeaf: JournalLeaf
   journalObject: JournalObject
+  journalTimestamp: JournalTimestamp
   journalWaiting: JournalWaiting
   mandate: Mandate
   matter: Matter

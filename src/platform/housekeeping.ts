@@ -4,6 +4,7 @@ import type { World } from './context.ts'
 import { inTransaction } from './db.ts'
 import { takeInEntries } from './journal.ts'
 import { settleJournal } from './journal-settle.ts'
+import { timestampDaily } from './timestamp.ts'
 import { verifyNightly } from './journal-verify-run.ts'
 
 const SELDOM = 6 * 3_600_000
@@ -36,6 +37,7 @@ export function keepHouse(world: World, more: readonly Task[] = []): () => Promi
     every(OFTEN, () => takeInEntries(world.db)),
     every(BETWEEN_SIGNINGS, () => world.checkpoints.sign()),
     every(QUARTERLY, () => verifyNightly(world)),
+    every(QUARTERLY, () => timestampDaily(world)),
     ...more.map(({ pause, work }) => every(pause, work)),
   ]
   return async () => {

@@ -95,7 +95,7 @@ async function checkSwedish(client: pg.Client): Promise<void> {
 }
 
 /** What is written once, and never changed or taken away. */
-const KEPT = 'matter, reminder, slot_event, stored_file, file_chunk, section, question, upkeep_run'
+const KEPT = 'matter, reminder, slot_event, stored_file, file_chunk, section, question, upkeep_run, journal_timestamp'
 /** The same, but for facts that come later. */
 const FROZEN = 'reply, reply_file, correction, register_entry, outgoing_mail, passage, recipient_case_number'
 const READ_ONLY =

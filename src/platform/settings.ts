@@ -69,6 +69,7 @@ const Environment = z.object({
   BACKUP_RECIPIENTS: z.optional(z.string().check(z.refine((text) => listOf(text).every((one) => one.startsWith('age1'))))),
   BACKUP_KEEP_DAYS: z._default(z.string().check(z.regex(/^[1-9]\d{0,4}$/)), '30'),
   RESTORE_TEST_DATABASE_URL: Database,
+  TSA_URL: z.optional(Url('http:', 'https:')),
   JOURNAL_KEY_FILE: z.optional(z.string().check(z.minLength(1))),
   NSPL_POSTGRES_BIN: z.optional(z.string().check(z.refine((text) => text === 'system' || isAbsolute(text)))),
 })
@@ -92,6 +93,8 @@ export type Settings = {
   postgresBin: string | undefined
   /** Where the nightly backup goes, and who can open it; undefined where none is made. */
   backup: { folder: string; recipients: string[]; keepDays: number; scratchUrl: string | undefined } | undefined
+  /** The authority that stamps the journal from outside; undefined where none is named. */
+  tsaUrl: string | undefined
   /** The private keys of the journal; undefined for those in DATA_DIR. */
   journalKeyFile: string | undefined
   /** What may be shown of all of them: no secret. */
@@ -139,6 +142,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
             keepDays: Number(data.BACKUP_KEEP_DAYS),
             scratchUrl: data.RESTORE_TEST_DATABASE_URL,
           },
+    tsaUrl: data.TSA_URL,
     journalKeyFile: data.JOURNAL_KEY_FILE === undefined ? undefined : resolve(folder, data.JOURNAL_KEY_FILE),
     shown: shownSettings(SETTINGS, environment, { ...data, PUBLIC_URL: publicUrl }),
   }

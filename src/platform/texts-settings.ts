@@ -42,6 +42,10 @@ export const settingTexts = {
     about: 'The private keys that sign the journal, in PEM. Default: DATA_DIR/keys/journal.pem, made at the first start.',
     wrong: 'must be a path',
   },
+  TSA_URL: {
+    about: 'Time stamping authority (RFC 3161) that stamps the journal once a day, such as https://host/tsa. Only a hash leaves. Default: none.',
+    wrong: 'must be http://host or https://host',
+  },
   TRUST_PROXY: {
     about: 'Addresses of the proxies in front, separated by commas; "loopback" for one on this machine. Default: none.',
     wrong: 'must be addresses or networks separated by commas, or loopback',

@@ -4,7 +4,7 @@ import { build, type Reader, type Tx } from './db.ts'
 import { newId } from './ids.ts'
 
 /** What the upkeep does for the whole installation. */
-export const UPKEEP_KINDS = ['journal-verify', 'backup', 'restore-test', 'wal-archive', 'timestamp'] as const
+export const UPKEEP_KINDS = ['journal-verify', 'backup', 'restore-test', 'wal-archive', 'timestamp', 'witness'] as const
 export type UpkeepKind = (typeof UPKEEP_KINDS)[number]
 
 /** What a person needs to act on a run: counts, a place, the reason of a failure. Never a secret, never content. */

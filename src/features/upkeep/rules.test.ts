@@ -9,7 +9,9 @@ import {
   lookAtDisk,
   lookAtJobs,
   lookAtMail,
-  lookAtOption,
+  lookAtArchive,
+  lookAtTimestamp,
+  lookAtWitness,
   lookAtProgram,
   lookAtRun,
   whyNotGiveUp,
@@ -95,8 +97,23 @@ describe('how things look', () => {
   })
 
   test('what is not set up is not wrong', () => {
-    expect(LOOKS[lookAtOption(aView(), 'timestamp')]).toBe('off')
-    expect(lookAtOption(aView({ runs: [{ kind: 'wal-archive', ...ran(AT, false) }] }), 'wal-archive')).toBe('wal-failed')
+    expect(LOOKS[lookAtTimestamp(aView())]).toBe('off')
+    expect(lookAtArchive(aView({ runs: [{ kind: 'wal-archive', ...ran(AT, false) }] }))).toBe('wal-failed')
+  })
+
+  test.each([
+    [true, before(60), 'timestamp-well'],
+    [false, before(239), 'timestamp-failed'],
+    [false, before(241), 'timestamp-late'],
+  ] as const)('a stamp that has been due since %s, %s: %s', (isOk, dueAt, look) => {
+    const { last, okAt } = ran(AT, isOk)
+    expect(lookAtTimestamp(aView({ runs: [{ kind: 'timestamp', last: { ...last, detail: { since: dueAt } }, okAt }] }))).toBe(look)
+  })
+
+  test('what a witness has told of is to be acted on for a month, and looked at after that', () => {
+    expect(lookAtWitness(aView())).toBe('witness-well')
+    expect(lookAtWitness(aView({ runs: [{ kind: 'witness', ...ran(before(60), false) }] }))).toBe('witness-found')
+    expect(lookAtWitness(aView({ runs: [{ kind: 'witness', ...ran(before(31 * 24 * 60), false) }] }))).toBe('witness-earlier')
   })
 
   test.each([

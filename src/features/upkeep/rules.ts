@@ -40,6 +40,10 @@ export const LOOKS = {
   'timestamp-well': 'good',
   'timestamp-none': 'off',
   'timestamp-failed': 'look',
+  'timestamp-late': 'act',
+  'witness-well': 'good',
+  'witness-found': 'act',
+  'witness-earlier': 'look',
   'backup-well': 'good',
   'backup-none': 'act',
   'backup-old': 'act',
@@ -123,12 +127,27 @@ export function lookAtRun(view: Pick<Upkeep, 'runs' | 'at'>, kind: keyof typeof 
   return since(run.last.endedAt, view.at) > FRESH[name] ? `${name}-old` : `${name}-well`
 }
 
-/** What runs only where it is set up. */
-export function lookAtOption(view: Pick<Upkeep, 'runs'>, kind: 'wal-archive' | 'timestamp'): Look {
-  const name = kind === 'timestamp' ? 'timestamp' : 'wal'
-  const run = runOf(view, kind)
-  if (!run) return `${name}-none`
-  return run.last.ok ? `${name}-well` : `${name}-failed`
+/** The archive of WAL, where it is set up. */
+export function lookAtArchive(view: Pick<Upkeep, 'runs'>): Look {
+  const run = runOf(view, 'wal-archive')
+  if (!run) return 'wal-none'
+  return run.last.ok ? 'wal-well' : 'wal-failed'
+}
+
+/** Stamps from outside, where an authority is set. A run that failed says since when one has been due. */
+export function lookAtTimestamp(view: Pick<Upkeep, 'runs' | 'at'>): Look {
+  const run = runOf(view, 'timestamp')
+  if (!run) return 'timestamp-none'
+  if (run.last.ok) return 'timestamp-well'
+  const dueAt = run.last.detail['since']
+  return typeof dueAt === 'string' && since(dueAt, view.at) > 4 * HOUR ? 'timestamp-late' : 'timestamp-failed'
+}
+
+/** What somebody's browser has told of: a log that does not go together with what it saw before. It is not forgotten, but grows old. */
+export function lookAtWitness(view: Pick<Upkeep, 'runs' | 'at'>): Look {
+  const run = runOf(view, 'witness')
+  if (!run) return 'witness-well'
+  return since(run.last.endedAt, view.at) > 30 * DAY ? 'witness-earlier' : 'witness-found'
 }
 
 type EndOf = { validTo: string | null }

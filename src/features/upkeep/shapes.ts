@@ -30,7 +30,7 @@ const MailOfOrg = z.object({
   givenUp: z.int(),
 })
 
-const RUN_KINDS = ['journal-verify', 'backup', 'restore-test', 'wal-archive', 'timestamp'] as const
+const RUN_KINDS = ['journal-verify', 'backup', 'restore-test', 'wal-archive', 'timestamp', 'witness'] as const
 export type RunKind = (typeof RUN_KINDS)[number]
 
 const Run = z.object({

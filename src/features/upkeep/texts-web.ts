@@ -39,6 +39,12 @@ export const advice = {
   'timestamp-well': 'Inget att göra.',
   'timestamp-none': 'Frivilligt: sätt en tidsstämplingstjänst för att förankra journalen utanför huset.',
   'timestamp-failed': 'Arbetet går vidare utan. Se efter att tidsstämplingstjänsten svarar.',
+  'timestamp-late':
+    'Journalen har inte förankrats på över fyra timmar. Arbetet går vidare. Se efter att tjänsten i TSA_URL svarar och får nås.',
+  'witness-well': 'Inget att göra.',
+  'witness-found':
+    'Stoppa inget och ändra inget i databasen. Kör journal verify, spara säkerhetskopiorna, be den som anmälde om den sparade kontrollpunkten och ta kontakt med säkerhetsansvarig. Har databasen lästs tillbaka från en kopia är det förklaringen: skriv ner det.',
+  'witness-earlier': 'Se efter att anmälan är utredd och att utredningen är sparad.',
   'backup-well': 'Inget att göra.',
   'backup-none': 'Sätt BACKUP_DIR till en mapp på en annan disk, så tas en kopia varje natt.',
   'backup-old': 'Se efter varför kopieringen inte har körts, och kör backup nu.',
@@ -150,6 +156,13 @@ export const driftTexts = {
   log: (log: string) => (log === 'TOP' ? 'Alla loggars kontrollpunkter (TOP)' : orgName(log)),
   verify: 'Kontroll av hela journalen',
   timestamp: 'Förankring utanför huset',
+  witness: 'Webbläsarnas vittnen',
+  witnessed: (when: string, org: string, log: string) =>
+    `Anmält ${when} från ${orgName(org)}: ${log === 'TOP' ? 'toppens logg' : `loggen för ${orgName(log)}`} går inte ihop med en kontrollpunkt som webbläsaren hade sparat.`,
+  witnessConfirmed: (isConfirmed: boolean) =>
+    isConfirmed
+      ? 'Bekräftat av servern: kontrollpunkten är äkta, och loggen stämmer inte med den.'
+      : 'Inte bekräftat av servern: kontrollpunkten som skickades in är inte signerad med en känd nyckel, eller stämmer med loggen.',
   notAnchored: (since: string | null) => (since === null ? 'Oförankrad: ingen tidsstämpling har gjorts.' : `Oförankrad sedan ${since}.`),
   anchored: (when: string) => `Förankrad ${when}.`,
 
@@ -162,6 +175,7 @@ export const driftTexts = {
     'restore-test': 'Oprövad: ingen kopia har lästs tillbaka.',
     'wal-archive': 'Inte påslaget.',
     timestamp: 'Inte påslagen.',
+    witness: 'Ingen webbläsare har anmält något.',
   } satisfies Record<RunKind, string>,
   ran: (when: string) => `${upper(when)}.`,
   failed: (when: string, okAt: string | null) =>

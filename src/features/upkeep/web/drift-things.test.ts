@@ -81,5 +81,5 @@ test('certificates: none without https, being read at first, and then until when
 })
 
 test('every thing is counted by its sign', () => {
-  expect(countSigns(thingsOf(aView()))).toEqual({ good: 5, look: 2, act: 1, off: 3 })
+  expect(countSigns(thingsOf(aView()))).toEqual({ good: 6, look: 2, act: 1, off: 3 })
 })

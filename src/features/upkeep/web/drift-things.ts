@@ -7,10 +7,12 @@ import {
   lookAtDatabase,
   lookAtDisk,
   lookAtJobs,
+  lookAtArchive,
   lookAtMail,
-  lookAtOption,
   lookAtProgram,
   lookAtRun,
+  lookAtTimestamp,
+  lookAtWitness,
   oldestWaiting,
   runOf,
   type Sign,
@@ -34,11 +36,12 @@ export function thingsOf(view: Upkeep): Record<SectionName, Thing[]> {
       checkpoints(view),
       { name: words.verify, look: lookAtRun(view, 'journal-verify'), facts: runFacts(view, 'journal-verify') },
       timestamp(view),
+      witness(view),
     ],
     backups: [
       backup(view),
       { name: words.restore, look: lookAtRun(view, 'restore-test'), facts: runFacts(view, 'restore-test') },
-      { name: words.wal, look: lookAtOption(view, 'wal-archive'), facts: runFacts(view, 'wal-archive') },
+      { name: words.wal, look: lookAtArchive(view), facts: runFacts(view, 'wal-archive') },
     ],
     certificates: certificates(view),
     disks: view.disks.map(({ use, path, room }) => ({
@@ -132,7 +135,16 @@ function timestamp(view: Upkeep): Thing {
     ? words.anchored(momentText(run.last.endedAt, view.at))
     : words.notAnchored(run?.okAt ? momentText(run.okAt, view.at) : null)
   const failure = run && !run.last.ok ? failureOf(run.last.detail) : []
-  return { name: words.timestamp, look: lookAtOption(view, 'timestamp'), facts: [anchored, ...failure] }
+  return { name: words.timestamp, look: lookAtTimestamp(view), facts: [anchored, ...failure] }
+}
+
+function witness(view: Upkeep): Thing {
+  const run = runOf(view, 'witness')
+  const look = lookAtWitness(view)
+  if (!run) return { name: words.witness, look, facts: [words.none.witness] }
+  const { org, log, confirmed } = run.last.detail
+  const told = words.witnessed(momentText(run.last.endedAt, view.at), String(org), String(log))
+  return { name: words.witness, look, facts: [told, words.witnessConfirmed(confirmed === true)] }
 }
 
 function backup(view: Upkeep): Thing {
