@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import * as z from 'zod/mini'
 import { parseCheckpoint, TOP } from '../../lib/checkpoint.ts'
 import { safeFileName } from '../../lib/file-types.ts'
@@ -24,17 +25,25 @@ export async function findProven(db: Reader, ctx: Context, object: string, types
   return seq === undefined ? undefined : await provenAt(db, ctx.org, seq)
 }
 
+const LONGEST_WAIT_MS = 1_500
+
 /** All logs are signed within a minute of an act, with room for one that was handed over. */
 const SIGNED_WITHIN_MS = 120_000
 
 /** The same, for what was done at an instant: if no signature covers it yet, it will in a moment, unless the log never had it. */
 export async function proven(db: Reader, ctx: Context, object: string, at: Date, ...types: string[]): Promise<Proven> {
-  const found = await findProven(db, ctx, object, types)
+  const found = (await findProven(db, ctx, object, types)) ?? (await afterSigning(db, ctx, object, types))
   if (found) return found
   // Acts from before receipts stand in the log of whoever did them, and nowhere else.
   const latest = await latestCheckpoint(db, TOP)
   const isOlder = latest !== undefined && latest.signedAt.getTime() - at.getTime() > SIGNED_WITHIN_MS
   throw new Problem('refused', isOlder ? 'not-in-log' : 'not-signed-yet')
+}
+
+/** Whoever asks in the second after handing in waits for the signature that is on its way; not longer, since she holds a connection meanwhile. */
+async function afterSigning(db: Reader, ctx: Context, object: string, types: readonly string[]): Promise<Proven | undefined> {
+  await Promise.race([ctx.world.checkpoints.settled(), setTimeout(LONGEST_WAIT_MS, undefined, { ref: false })])
+  return await findProven(db, ctx, object, types)
 }
 
 async function provenAt(db: Reader, log: OrgCode, seq: number): Promise<Proven | undefined> {

@@ -134,6 +134,11 @@ describe('kvittens on an answer', () => {
     }
   })
 
+  test('is there for whoever asks at once', async () => {
+    const { replyId } = await answered(region)
+    expect((await region.call(proofsApi.replyReceipt, { params: { replyId }, query: { format: 'pdf' } })).status).toBe(200)
+  })
+
   test('says so when the log never had it', async () => {
     const { replyId } = await answered(region)
     await signed()
