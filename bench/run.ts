@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { BUDGET, bundleSizes } from '../scripts/bundle-size.js'
+import { backup } from './backup.ts'
 import { compilation } from './compilation.ts'
 import { cost, type Figure } from './figure.ts'
 import { handIn } from './hand-in.ts'
@@ -31,12 +32,13 @@ const show = (more: readonly Figure[]) => {
 if (wanted('sizes')) show(await sizes())
 if (wanted('compilation')) show(await compilation())
 if (wanted('journal-verify')) show(await verify(program))
-if (['head', 'hand-in', 'matrix'].some(wanted)) {
+if (['head', 'hand-in', 'matrix', 'backup'].some(wanted)) {
   const place = await makePlace(program)
   try {
     if (wanted('head')) show(await head(place))
     if (wanted('hand-in')) show(await handIn(place))
     if (wanted('matrix')) show(await matrix(place))
+    if (wanted('backup')) show(await backup(place))
   } finally {
     await place.leave()
   }

@@ -8,6 +8,9 @@ import { type BackupHeader, counter, type Frame, type Manifest, writeFrame } fro
 import { seal } from './backup-seal.ts'
 import type { DatabaseAddress } from './db.ts'
 
+/** Pieces that are pressed at once, and how large each is about. */
+const [AT_ONCE, PIECE] = [4, 262_144]
+
 export type MadeBackup = { path: string; bytes: number; rowBytes: number; tables: number; checkpoints: Manifest['checkpoints'] }
 
 /**
@@ -29,11 +32,11 @@ export async function makeBackup(
     for await (const frame of framesOf(client, given)) {
       if (frame.kind === 'rows') rowBytes += frame.bytes.length
       if (frame.kind === 'manifest') manifest = frame.manifest
-      yield writeFrame(frame)
+      yield frame
     }
   }
   try {
-    const sealed = await seal(plain(), recipients)
+    const sealed = seal(inOrder(plain(), writeFrame), recipients)
     await pipeline(
       sealed,
       async function* (pieces: AsyncIterable<Uint8Array>) {
@@ -63,14 +66,44 @@ async function* framesOf(client: pg.Client, { now, version }: { now: Date; versi
     yield { kind: 'table', start: { table, columns } }
     const count = counter()
     const names = columns.map((column) => client.escapeIdentifier(column)).join(', ')
-    for await (const bytes of client.query(copyTo(`copy (select ${names} from ${client.escapeIdentifier(table)}) to stdout`))) {
-      count.add(bytes as Buffer)
-      yield { kind: 'rows', bytes: bytes as Buffer }
+    const rows: AsyncIterable<Buffer> = client.query(copyTo(`copy (select ${names} from ${client.escapeIdentifier(table)}) to stdout`))
+    for await (const bytes of joined(rows)) {
+      count.add(bytes)
+      yield { kind: 'rows', bytes }
     }
     tables.push({ table, ...count.end() })
   }
   yield { kind: 'manifest', manifest: { tables, sequences: await sequencesOf(client), checkpoints: await checkpointsOf(client) } }
   await client.query('rollback')
+}
+
+/** What is done to each, some at a time, in the order they came. */
+async function* inOrder<T, R>(all: AsyncIterable<T>, work: (one: T) => Promise<R>): AsyncGenerator<R> {
+  const going: Promise<R>[] = []
+  for await (const one of all) {
+    const next = work(one)
+    // Awaited in its turn; until then a failure is not unhandled.
+    next.catch(() => undefined)
+    going.push(next)
+    if (going.length < AT_ONCE) continue
+    const first = going.shift()
+    if (first) yield await first
+  }
+  for (const one of going) yield await one
+}
+
+/** Small rows are joined to pieces of about this size, so that each is worth pressing and framing. */
+async function* joined(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let held: Buffer[] = []
+  let length = 0
+  for await (const piece of pieces) {
+    held.push(piece)
+    length += piece.length
+    if (length < PIECE) continue
+    yield Buffer.concat(held)
+    ;[held, length] = [[], 0]
+  }
+  if (length > 0) yield Buffer.concat(held)
 }
 
 async function headerOf(client: pg.Client, now: Date, version: string): Promise<BackupHeader> {

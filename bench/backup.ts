@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { generateX25519Identity, identityToRecipient } from 'age-encryption'
+import pg from 'pg'
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import { MIGRATIONS, userOf } from '../src/main/database.ts'
+import { makeBackup } from '../src/platform/backup.ts'
+import { restoreBackup } from '../src/platform/restore.ts'
+import { type Figure, rate } from './figure.ts'
+import type { Place } from './place.ts'
+
+const MEGA = 1e6
+/** Of files' bytes; a larger amount by BENCH_BACKUP_MB, such as 1000. */
+const MEGABYTES = Number(process.env['BENCH_BACKUP_MB'] ?? 64)
+const CHUNK = 262_144
+/** What is held to feed the bare COPY with, again and again. */
+const MOST_HELD = 64 * MEGA
+
+/** Backing up and restoring, encrypted, beside COPY of the same rows out of, and into, a table without rules. In MB of COPY's text a second. */
+export async function backup(place: Place): Promise<Figure[]> {
+  const { superuser, reached } = place
+  if (!reached.owner) throw new Error('no owner')
+  const folder = mkdtempSync(join(tmpdir(), 'nspl-bench-backup-'))
+  const client = new pg.Client(superuser)
+  await client.connect()
+  const scratch = 'bench_restore'
+  try {
+    await fillFiles(client)
+    const out = await copyOut(client)
+    const identity = await generateX25519Identity()
+    const backing = performance.now()
+    const recipients = [await identityToRecipient(identity)]
+    const made = await makeBackup(reached.owner, { folder, recipients, now: new Date(), version: 'bench' })
+    const backedUp = perSecond(made.rowBytes, backing)
+
+    await client.query('create table bare_chunk (org_code text, sha256 bytea, position int, bytes bytea)')
+    const into = await copyIn(client, out.held, out.bytes)
+    await client.query('drop table bare_chunk')
+    await client.query(`create database ${scratch} owner ${userOf(reached.owner)} template template0`)
+    const restoring = performance.now()
+    const { rowBytes } = await restoreBackup(
+      { ...superuser, ...reached.owner, database: scratch },
+      { path: made.path, identities: [identity], migrations: MIGRATIONS, runtimeRole: userOf(reached.app) },
+    )
+    const restored = perSecond(rowBytes, restoring)
+    return [rate('backup', backedUp, out.rate, 'MB/s', 0.3), rate('restore', restored, into, 'MB/s', 0.3)]
+  } finally {
+    await client.query(`drop database if exists ${scratch} with (force)`)
+    await client.end()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const perSecond = (bytes: number, since: number) => bytes / MEGA / ((performance.now() - since) / 1000)
+
+async function fillFiles(client: pg.Client): Promise<void> {
+  const sha256 = randomBytes(32)
+  const count = Math.ceil((MEGABYTES * MEGA) / CHUNK)
+  await client.query(
+    `insert into stored_file (org_code, sha256, size, media_type, stored_at) values ('12', $1, $2, 'application/pdf', now())`,
+    [sha256, Math.min(count * CHUNK, 2 ** 31 - 1)],
+  )
+  for (let position = 0; position < count; position += 1)
+    await client.query(`insert into file_chunk (org_code, sha256, position, bytes) values ('12', $1, $2, $3)`, [
+      sha256,
+      position,
+      randomBytes(CHUNK),
+    ])
+  await client.query('checkpoint')
+}
+
+async function copyOut(client: pg.Client): Promise<{ rate: number; bytes: number; held: Buffer[] }> {
+  const held: Buffer[] = []
+  let bytes = 0
+  const started = performance.now()
+  for await (const piece of client.query(copyTo('copy file_chunk to stdout'))) {
+    const rows = piece as Buffer
+    if (bytes < MOST_HELD) held.push(rows)
+    bytes += rows.length
+  }
+  return { rate: perSecond(bytes, started), bytes, held: wholeRows(held) }
+}
+
+/** Pieces may end in the middle of a row: to the last line end. */
+function wholeRows(pieces: readonly Buffer[]): Buffer[] {
+  const all = Buffer.concat(pieces)
+  return [all.subarray(0, all.lastIndexOf(10) + 1)]
+}
+
+async function copyIn(client: pg.Client, held: readonly Buffer[], most: number): Promise<number> {
+  let bytes = 0
+  function* rows() {
+    while (bytes < most) {
+      for (const piece of held) {
+        for (let at = 0; at < piece.length; at += 65_536) {
+          const part = piece.subarray(at, at + 65_536)
+          bytes += part.length
+          yield part
+        }
+      }
+    }
+  }
+  const started = performance.now()
+  await pipeline(Readable.from(rows(), { objectMode: false }), client.query(copyFrom('copy bare_chunk from stdin')))
+  return perSecond(bytes, started)
+}
