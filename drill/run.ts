@@ -1,15 +1,21 @@
 import { parseArgs } from 'node:util'
 import type { Drill } from './drill.ts'
+import { failover } from './failover.ts'
 import { fuzz } from './fuzz.ts'
 import { sigkill } from './sigkill.ts'
+import { sigkillDatabase } from './sigkill-database.ts'
+import { slowClients } from './slow-clients.ts'
 import { forgedProofs, tamper } from './tamper.ts'
 
 /** Every drill by its name, in the order in which they are run (docs/reliability.md says what each must show). */
 const DRILLS: Record<string, Drill> = {
   sigkill,
+  'sigkill-database': sigkillDatabase,
+  failover,
   tamper,
   'forged-proofs': forgedProofs,
   fuzz,
+  'slow-clients': slowClients,
 }
 
 const { values, positionals } = parseArgs({ options: { short: { type: 'boolean', default: false } }, allowPositionals: true })

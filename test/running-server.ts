@@ -3,14 +3,19 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 
 export type RunningServer = { base: string; child: ChildProcess; kill: () => Promise<void>; stop: () => Promise<void> }
-type Options = { demo?: boolean; env?: Readonly<Record<string, string>> }
+type Options = { demo?: boolean; embedded?: boolean; env?: Readonly<Record<string, string>> }
 
 /**
- * The product as it is started for real, on a database and port of its own; a demo unless told not to. Answers when it is ready
+ * The product as it is started for real, on a database and port of its own; a demo, and with the
+ * embedded database, unless told not to. Answers when it is ready
  * to serve.
  */
-export async function startServer(dataDir: string, port: number, { demo = true, env = {} }: Options = {}): Promise<RunningServer> {
-  const args = ['dist/server/cli.js', 'serve', '--embedded', ...(demo ? ['--demo'] : [])]
+export async function startServer(
+  dataDir: string,
+  port: number,
+  { demo = true, embedded = true, env = {} }: Options = {},
+): Promise<RunningServer> {
+  const args = ['dist/server/cli.js', 'serve', ...(embedded ? ['--embedded'] : []), ...(demo ? ['--demo'] : [])]
   const child = spawn('node', args, { env: { ...environment(dataDir, port), ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   const listen = (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-4_000))
@@ -29,9 +34,10 @@ export async function startServer(dataDir: string, port: number, { demo = true, 
   return { base, child, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
 }
 
-/** What the product is given: nothing of what this process happens to have, but the way to its programs. */
+/** What the product is given: nothing of what this process happens to have, but the way to its programs and to the database's. */
 export function environment(dataDir: string, port: number): Record<string, string> {
-  return { PATH: process.env['PATH'] ?? '', HOME: dataDir, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error' }
+  const { PATH = '', NSPL_POSTGRES_BIN = '' } = process.env
+  return { PATH, NSPL_POSTGRES_BIN, HOME: dataDir, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error' }
 }
 
 async function isReady(base: string): Promise<boolean> {

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { passwords } from '../src/platform/embedded-folder.ts'
+import { DATABASE, ROLES } from '../src/platform/embedded-roles.ts'
+import { freePort, startServer } from '../test/running-server.ts'
+import { type Drill, outcome, withFolder } from './drill.ts'
+import { killWhole } from './processes.ts'
+import { checkKept, dispatchIds, median, startWriters, untilSo } from './writers.ts'
+
+const ROUNDS = { short: 3, full: 50 }
+
+/**
+ * SIGKILL of the whole embedded database in the middle of what eight people do. The product, which is not touched, starts it again by
+ * itself; what was confirmed is there, and nothing was done twice.
+ */
+export const sigkillDatabase: Drill = (size) =>
+  withFolder(async (dataDir) => {
+    const rounds = ROUNDS[size]
+    const server = await startServer(dataDir, await freePort(), { env: { LOG_LEVEL: 'fatal' } })
+    const gaps: number[] = []
+    const faults: string[] = []
+    const pid = () => Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+    try {
+      // Not by startEmbedded: it would look after the server too, and only the product may.
+      const address = {
+        host: join(dataDir, 'run'),
+        user: ROLES.superuser,
+        password: passwords(dataDir).superuser,
+        database: DATABASE,
+      }
+      const before = (await dispatchIds(address)).length
+      const writers = await startWriters(server.base)
+      for (let round = 0; round < rounds; round += 1) {
+        await wait(200 + Math.random() * 800)
+        await killWhole(pid())
+        const killed = performance.now()
+        gaps.push(await untilSo('a confirmation after the kill', () => writers.gapAfter(killed)))
+      }
+      await writers.stop()
+      faults.push(...writers.faults, ...(await checkKept(address, before, writers.confirmed)))
+      const note = `${writers.confirmed.length} confirmed, gap ${Math.round(median(gaps))} ms in the middle, ${Math.round(Math.max(...gaps))} ms at most`
+      return outcome(rounds, faults, note)
+    } finally {
+      await server.stop()
+    }
+  })
