@@ -191,7 +191,7 @@ function manyOf(def: Def, element: fc.Arbitrary<unknown>): fc.Arbitrary<unknown[
 }
 
 function objectOf(shape: Record<string, z.ZodMiniType>, known: Known): fc.Arbitrary<unknown> {
-  const required = Object.keys(shape).filter((name) => (shape[name]?._zod.def as unknown as Def).type !== 'optional')
+  const required = Object.keys(shape).filter((name) => (shape[name] as unknown as { _zod: { def: Def } })._zod.def.type !== 'optional')
   const model = Object.fromEntries(Object.entries(shape).map(([name, one]) => [name, fitting(one, known)]))
   return fc.record(model, { requiredKeys: required, noNullPrototype: true })
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import type * as z from 'zod/mini'
 import { type Endpoint, fillPath } from '../src/lib/contract.ts'
 
@@ -52,8 +53,20 @@ export async function signIn(base: string, person: DemoPerson): Promise<Client> 
   }
 }
 
-/** Undefined when the line broke: nobody knows whether it was done. */
+/**
+ * Undefined when the line broke: nobody knows whether it was done. Who is turned away at the door because the machine is busy
+ * comes again for a while, as a browser does.
+ */
 async function ask(url: string, request: RequestInit): Promise<{ status: number; body: string } | undefined> {
+  const until = performance.now() + 30_000
+  for (;;) {
+    const answer = await askOnce(url, request)
+    if (answer?.status !== 503 || !answer.body.includes('"too-busy"') || performance.now() > until) return answer
+    await wait(200)
+  }
+}
+
+async function askOnce(url: string, request: RequestInit): Promise<{ status: number; body: string } | undefined> {
   try {
     const response = await fetch(url, { ...request, signal: AbortSignal.timeout(20_000) })
     return { status: response.status, body: await response.text() }

@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Embedded, startEmbedded } from '../src/platform/embedded.ts'
+import { freePort, startServer } from '../test/running-server.ts'
 
 /** What came of a drill. `skipped` says what was missing here; it was then not run, and says nothing. */
 export type Outcome = { tried: number; failed: number; note: string; faults: string[]; skipped?: string }
@@ -29,17 +31,39 @@ export const quiet = {
 /** For what must complain in a drill, and may. */
 export const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
+let template: Promise<string> | undefined
+
+/** A demo that was made and stopped, once for all drills of a run; each gets a copy. */
+function demoFolder(): Promise<string> {
+  template ??= (async () => {
+    const folder = openFolder(tmpdir())
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+    const server = await startServer(folder, await freePort())
+    await server.stop()
+    return folder
+  })()
+  return template
+}
+
+function openFolder(parent: string): string {
+  const folder = mkdtempSync(join(parent, 'nspl-drill-'))
+  // As root, the account that runs the database must pass; what is inside stays closed.
+  chmodSync(folder, 0o711)
+  return folder
+}
+
 /**
- * A folder for the data of one drill, gone when it ends. A database that was started in it outlives the program by design, and is
- * ended here whatever happened.
+ * A folder with the data of a demo for one drill, gone when it ends. A database that was started in it outlives the program by
+ * design, and is ended here whatever happened. `within` is where it lies, such as a small disk.
  */
 export async function withFolder<T>(
   work: (dataDir: string, database: () => Promise<Embedded>) => Promise<T>,
-  parent = tmpdir(),
+  within = tmpdir(),
 ): Promise<T> {
-  const dataDir = mkdtempSync(join(parent, 'nspl-drill-'))
-  // As root, the account that runs the database must pass; what is inside stays closed.
-  chmodSync(dataDir, 0o711)
+  const made = await demoFolder()
+  const dataDir = openFolder(within)
+  const copied = spawnSync('cp', ['-a', `${made}/.`, dataDir], { encoding: 'utf8' })
+  if (copied.status !== 0) throw new Error(`the demo could not be copied: ${copied.stderr}`)
   const database = () => startEmbedded({ dataDir, log: quiet })
   try {
     return await work(dataDir, database)

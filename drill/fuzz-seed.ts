@@ -44,6 +44,7 @@ export async function sow(it: TestWorld, hats: Hats): Promise<Sown> {
   const content = newContent()
   const draft = await givenDispatchDraft(secretariat, content)
   const attached = (await secretariat.call(dispatchesApi.attach, { params: { dispatchId: draft.id }, body: file })).body
+  const draftNow = (await secretariat.call(dispatchesApi.find, { params: { dispatchId: draft.id } })).body
   const removable = await givenDispatchDraft(secretariat, newContent())
   const ready = await sendable(secretariat, file)
   const sent = await sendable(secretariat, file)
@@ -88,7 +89,7 @@ export async function sow(it: TestWorld, hats: Hats): Promise<Sown> {
   const address = (await secretariat.call(organisationsApi.addresses)).body.items.find(({ current }) => current)
   const examples = new Map<Endpoint, Example>([
     one(dispatchesApi.create, 'secretariat', { body: { kind: 'consultation' } }),
-    one(dispatchesApi.save, 'secretariat', { params: { dispatchId: draft.id }, body: content, ifMatch: '*' }),
+    one(dispatchesApi.save, 'secretariat', { params: { dispatchId: draft.id }, body: content, ifMatch: `"${draftNow.head.version}"` }),
     one(dispatchesApi.remove, 'secretariat', { params: { dispatchId: removable.id } }),
     one(dispatchesApi.attach, 'secretariat', { params: { dispatchId: draft.id }, body: file }),
     one(dispatchesApi.detach, 'secretariat', { params: { dispatchId: draft.id, fileId: attached.id } }),
@@ -130,7 +131,7 @@ export async function sow(it: TestWorld, hats: Hats): Promise<Sown> {
     one(organisationsApi.changePerson, 'secretariat', {
       params: { personId: hats.area.personId },
       body: { name: 'Bytt Namn (demo)', email: hats.area.email, phone: null },
-      ifMatch: '*',
+      ifMatch: '"1"',
     }),
     one(organisationsApi.addMandate, 'secretariat', { params: { personId: hats.area.personId }, body: mandate }),
     one(organisationsApi.setAddress, 'secretariat', { params: { addressOrg: '12' }, body: { address: 'ny@12.example' } }),

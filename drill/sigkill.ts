@@ -14,7 +14,7 @@ import { type Drill, outcome, withFolder } from './drill.ts'
 /** What the server said yes to: after a kill, all of it must be there, whole. */
 type Acked = { key: string; org: string; body: { version: number; relation: 'first' | 'replaces' }; replyId: string }
 
-const ROUNDS = { short: 8, full: 200 }
+const ROUNDS = { short: 4, full: 200 }
 
 /**
  * SIGKILL of the program in the middle of hand-ins. Each acknowledged answer must be there after the kill, none may be half
@@ -60,7 +60,7 @@ async function killed(
 
 async function until(isSo: () => boolean): Promise<void> {
   for (let tries = 0; !isSo(); tries += 1) {
-    if (tries > 1_000) throw new Error('nothing was acknowledged in ten seconds')
+    if (tries > 3_000) throw new Error('nothing was acknowledged in thirty seconds')
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }
