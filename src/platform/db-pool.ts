@@ -77,10 +77,9 @@ export function keepPool(address: DatabaseAddress, open: (host: DatabaseAddress)
     const chosen = chooseHost(seen, at)
     const next = chosen === undefined ? 'away' : chosen.writable ? 'writable' : 'read-only'
     const isMoved = chosen !== undefined && chosen.at !== at
-    if (isMoved) {
-      at = chosen.at
-      replace(next === 'writable')
-    }
+    if (isMoved) at = chosen.at
+    // Also in the same place: connections that were made while it was closed for writing may stay so.
+    if (isMoved || (next === 'writable' && mode === 'read-only')) replace(isMoved && next === 'writable')
     known = true
     if (!isMoved && next === mode) return
     if (next !== mode) since = performance.now()

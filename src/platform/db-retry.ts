@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Database } from './db-pool.ts'
 
 /**
@@ -70,7 +69,7 @@ export async function patiently<T>(db: Database, what: 'read' | 'command', work:
       if (!isMeeting) await db.find()
       const pause = Math.min(FIRST_PAUSE * 2 ** attempt, LONGEST_PAUSE) * (0.5 + Math.random())
       if (performance.now() - started + pause > patience && !(isMeeting && doubt === undefined)) throw doubt ?? error
-      await wait(pause)
+      await new Promise((resolve) => setTimeout(resolve, pause))
     }
   }
 }
