@@ -13,26 +13,28 @@ export type MigrationResult = { applied: string[]; already: number; demo: boolea
  * Brings the database to the newest schema as its owner: plain SQL, forward only, each file in one transaction, under an
  * advisory lock so that several may start at once. Then grants the runtime role what it needs, and nothing more.
  * Refuses a database whose schema is newer than this program, and one whose locale breaks Swedish.
- * `until` stops after that migration: for a backup of an older program. `demo` marks a database that is made now; one that exists keeps what it is.
+ * `only` leaves out all others: for a backup of an older program. `demo` marks a database that is made now; one that exists keeps what it is.
  */
 export async function migrate(
   owner: DatabaseAddress,
   folder: string,
   runtimeRole: string,
-  options: { demo: boolean; until?: string | undefined } = { demo: false },
+  options: { demo: boolean; only?: readonly string[] | undefined } = { demo: false },
 ): Promise<MigrationResult> {
   const client = await connectToPrimary(owner)
   try {
-    await client.query('select pg_advisory_lock($1)', [LOCK])
     await checkSwedish(client)
+    // Should this program be killed, the server ends what it was doing, and the next one need not wait for it.
+    await client.query("set client_connection_check_interval = '500ms'")
+    await client.query('select pg_advisory_lock($1)', [LOCK])
     await client.query('create table if not exists migration (name text primary key, applied_at timestamptz not null default now())')
     const done = new Set((await client.query<{ name: string }>('select name from migration')).rows.map((row) => row.name))
     const files = migrationFiles(folder)
     refuseNewer([...done], files)
 
     const applied: string[] = []
-    const { until } = options
-    for (const name of files.filter((file) => !done.has(file) && (until === undefined || file <= until))) {
+    const { only } = options
+    for (const name of files.filter((file) => !done.has(file) && (only === undefined || only.includes(file)))) {
       await client.query('begin')
       try {
         await client.query("set local lock_timeout = '5s'")
@@ -50,7 +52,7 @@ export async function migrate(
     ])
     const { rows } = await client.query<{ demo: boolean }>('select demo from installation')
     // The rights are those of the newest schema.
-    if (until === undefined) await grant(client, runtimeRole)
+    if (only === undefined) await grant(client, runtimeRole)
     return { applied, already: done.size, demo: rows[0]?.demo === true }
   } finally {
     await client.end()
@@ -81,17 +83,25 @@ export function migrationFiles(folder: string): string[] {
     .toSorted()
 }
 
-/** The expressions that fail when the locale is C: upper case, trigrams and full text all lose å, ä and ö. */
+type Server = { ok: boolean; encoding: string; version: number }
+
+/** Upper case and full text: both lose å, ä and ö when the locale is C. */
 async function checkSwedish(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ ok: boolean; encoding: string; version: number }>(
+  const { rows } = await client.query<Server>(
     `select upper(U&'\\00E5\\00E4\\00F6') = U&'\\00C5\\00C4\\00D6'
         and to_tsvector('swedish', U&'\\00C5TG\\00C4RD') @@ to_tsquery('swedish', U&'\\00E5tg\\00E4rd') as ok,
         current_setting('server_encoding') as encoding, current_setting('server_version_num')::int / 10000 as version`,
   )
-  const row = rows[0]
-  if (!row || row.encoding !== 'UTF8') throw new Error(`the database must be UTF8, it is ${row?.encoding}`)
-  if (row.version < 15 || row.version > 18) throw new Error(`PostgreSQL 15 to 18 is supported, this is ${row.version}`)
-  if (!row.ok) throw new Error('the locale of the database breaks Swedish letters: make it with locale C.UTF-8')
+  const why = whyNotServer(rows[0])
+  if (why !== undefined) throw new Error(why)
+}
+
+/** Why a server or database cannot be used, as one sentence to the operator; undefined when it can. */
+export function whyNotServer(server: Server | undefined): string | undefined {
+  if (!server || server.encoding !== 'UTF8') return `the database must be UTF8, it is ${server?.encoding}: make it with encoding UTF8`
+  if (server.version < 15 || server.version > 18) return `PostgreSQL 15 to 18 is supported, this is ${server.version}`
+  if (!server.ok) return 'the locale of the database breaks Swedish letters: make it with locale C.UTF-8'
+  return undefined
 }
 
 /** What is written once, and never changed or taken away. */
