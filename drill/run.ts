@@ -5,6 +5,7 @@ import { fuzz } from './fuzz.ts'
 import { sigkill } from './sigkill.ts'
 import { sigkillDatabase } from './sigkill-database.ts'
 import { slowClients } from './slow-clients.ts'
+import { smtp } from './smtp.ts'
 import { forgedProofs, tamper } from './tamper.ts'
 
 /** Every drill by its name, in the order in which they are run (docs/reliability.md says what each must show). */
@@ -15,6 +16,7 @@ const DRILLS: Record<string, Drill> = {
   tamper,
   'forged-proofs': forgedProofs,
   fuzz,
+  smtp,
   'slow-clients': slowClients,
 }
 

@@ -13,7 +13,7 @@ import { newId } from '../src/platform/ids.ts'
 import { openQueue } from '../src/platform/jobs.ts'
 import { signingKey } from '../src/platform/journal-key.ts'
 import { keepKeys, makeCheckpoints } from '../src/platform/journal-sign.ts'
-import { mailHandlers, type Transport } from '../src/platform/mail.ts'
+import { mailHandlers } from '../src/platform/mail.ts'
 import type { Metrics } from '../src/platform/metrics.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
 import { callerOf, makePerson, type Person } from './people.ts'
@@ -71,7 +71,6 @@ export async function testWorld(
     metrics?: (world: World) => Metrics
     /** Another than a copy of the test runner's. Dropped with the world. */
     database?: TestDatabase
-    transport?: Transport
   } = {},
 ): Promise<TestWorld> {
   const database = options.database ?? (await testDatabase())
@@ -110,7 +109,7 @@ export async function testWorld(
   await app.ready()
   const handlers = [
     ...mailHandlers(
-      options.transport ?? 'demo',
+      'demo',
       (tx, mail, at) => {
         for (const note of onMailAccepted) note(tx, mail, at)
       },

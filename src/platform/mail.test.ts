@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { sql } from 'kysely'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { startLiar } from '../../test/smtp-liar.ts'
 import { testWorld, type TestWorld } from '../../test/world.ts'
 import { orgCode } from '../lib/regions.ts'
 import { inTransaction } from './db.ts'
@@ -134,4 +135,28 @@ test('an attempt whose end nobody knows makes the next one uncertain', async () 
   await it.asOwner((tx) => tx.write(sql`update outgoing_mail set attempts = 1, attempted_at = ${it.now()}`))
   expect(await deliver(id, smtp())).toBe('done')
   expect(await it.outbox()).toMatchObject([{ attempts: 2, uncertain: true, acceptedAt: it.now() }])
+})
+
+test('a letter whose taking was never answered may arrive twice, and the ledger says so; one that was never begun does not', async () => {
+  const liar = await startLiar()
+  try {
+    const transport = smtpTransport(`smtp://127.0.0.1:${liar.port}`, 'nspl@host.example')
+    const mailId = await aLetter()
+    for (const [mood, uncertain] of [
+      ['mute', false],
+      ['4xx to letter', false],
+      ['silent', true],
+      ['half', true],
+    ] as const) {
+      await it.asOwner((tx) => tx.write(sql`update outgoing_mail set uncertain = false`))
+      liar.moods.set(ADDRESS, mood)
+      expect(await deliver(mailId, transport)).toMatch(/did not take it/)
+      expect(await it.outbox(), mood).toMatchObject([{ acceptedAt: null, failedAt: null, uncertain }])
+    }
+    liar.moods.clear()
+    expect(await deliver(mailId, transport)).toBe('done')
+    expect(await it.outbox()).toMatchObject([{ acceptedAt: it.now(), uncertain: true }])
+  } finally {
+    await liar.stop()
+  }
 })

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { createTransport } from 'nodemailer'
 import * as z from 'zod/mini'
@@ -91,9 +92,22 @@ export function smtpTransport(url: string, from: string): Transport {
     disableFileAccess: true,
     disableUrlAccess: true,
   })
+  // The message is read when the server has said yes to everything before it: from then on it may have the letter, whatever becomes
+  // of its answer.
+  const begun = new Set<unknown>()
+  smtp.use('stream', (mail, done) => {
+    mail.message.processFunc((bytes) =>
+      Readable.from(
+        noted(bytes, () => begun.add(mail.data.messageId)),
+        { objectMode: false },
+      ),
+    )
+    done()
+  })
   return {
     send: async ({ messageId, to, letter, attachments }) => {
-      await smtp.sendMail({
+      begun.delete(messageId)
+      const sending = smtp.sendMail({
         messageId,
         from: { name: 'NSPL', address: from },
         to: { name: to.name.replace(/[\r\n]/g, ' '), address: to.address },
@@ -103,8 +117,30 @@ export function smtpTransport(url: string, from: string): Transport {
         attachments: attachments.map(({ name, mediaType, bytes }) => ({ filename: name, contentType: mediaType, content: bytes })),
         headers: { 'Content-Language': 'sv' },
       })
+      try {
+        await sending
+      } catch (error) {
+        throw begun.has(messageId) && !isAnswered(error)
+          ? Object.assign(new Error(MAY_BE_TAKEN, { cause: error }), { code: codeOf(error) })
+          : error
+      } finally {
+        begun.delete(messageId)
+      }
     },
   }
+}
+
+/** The same bytes; `note` is called when somebody wants the first of them. */
+async function* noted(bytes: Readable, note: () => void): AsyncGenerator<Buffer> {
+  note()
+  yield* bytes
+}
+
+/** The line broke before the server had said whether it took the letter: it may arrive, and once more when it is sent again. */
+const MAY_BE_TAKEN = 'the connection broke before the mail server had answered'
+
+function isAnswered(error: unknown): boolean {
+  return error instanceof Error && 'responseCode' in error && typeof error.responseCode === 'number'
 }
 
 /** A letter as its feature knows it again. */
@@ -188,7 +224,10 @@ async function isTaken(
     const isOver = isRefused(error) || ctx.isLastTry === true
     await inOrganisation(ctx, async (tx) => {
       if (isOver) giveUp(tx, { ...row, mailId, at: ctx.world.clock(), failure }, onRefused)
-      else tx.send(sql`update outgoing_mail set failure = ${failure} where id = ${mailId}`)
+      else {
+        tx.send(sql`update outgoing_mail set failure = ${failure}, uncertain = uncertain or ${failure === MAY_BE_TAKEN}
+          where id = ${mailId}`)
+      }
     })
     // The ledger has the server's words: they quote addresses, which are nothing for the log.
     if (!isOver) throw new Error(`mail ${mailId}: the mail server did not take it (${codeOf(error)})`)
