@@ -64,7 +64,7 @@ export async function withFolder<T>(
   const dataDir = openFolder(within)
   const copied = spawnSync('cp', ['-a', `${made}/.`, dataDir], { encoding: 'utf8' })
   if (copied.status !== 0) throw new Error(`the demo could not be copied: ${copied.stderr}`)
-  const database = () => startEmbedded({ dataDir, log: quiet })
+  const database = () => startEmbedded({ dataDir, log: quiet, binaries: process.env['NSPL_POSTGRES_BIN'] || undefined })
   try {
     return await work(dataDir, database)
   } finally {

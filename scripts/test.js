@@ -6,6 +6,19 @@ import { join } from 'node:path'
 import { checkNode, ensureBuilt, ensureInstalled, ensureLinks, PROGRAM, refuse, toolEnvironment } from './setup.js'
 
 const skipBrowser = process.env.NSPL_SKIP_BROWSER === '1'
+/** Files whose names have one of these in them. */
+const NEAR_THE_DATABASE = [
+  'src/platform/db',
+  'src/platform/migrate',
+  'src/platform/jobs',
+  'src/platform/http.test',
+  'src/platform/health',
+  'src/platform/housekeeping',
+  'src/platform/journal-',
+  'src/platform/mail',
+  'test/rls',
+  'test/world',
+]
 const total = { passed: 0, failed: 0, skipped: 0 }
 
 checkNode()
@@ -30,6 +43,7 @@ stage('build', () => {
   return { passed: 1, failed: 0 }
 })
 stage('tests', () => vitest('tests', []))
+testOldestDatabase()
 if (skipBrowser) console.log('walks in the browser: SKIPPED, because NSPL_SKIP_BROWSER=1')
 else stage('walks in the browser', () => vitest('walks', ['--config', 'vitest.e2e.config.ts']))
 if (existsSync(join(PROGRAM, 'drill'))) stage('drill', () => run('node', ['scripts/drill.js', '--short']))
@@ -39,6 +53,16 @@ if (total.skipped > 0) console.log(`${total.skipped} tests were skipped`)
 if (total.passed === 0) console.log('No test was run: that is a failure.')
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
+
+/** What is closest to the database, on the oldest PostgreSQL that is supported, where Debian's is installed. */
+function testOldestDatabase() {
+  const oldest = '/usr/lib/postgresql/15/bin'
+  const name = 'tests near the database on PostgreSQL 15'
+  if (environment.NSPL_POSTGRES_BIN) console.log(`${name}: SKIPPED, because NSPL_POSTGRES_BIN chooses the server of all tests`)
+  else if (!existsSync(join(oldest, 'postgres')))
+    console.log(`${name}: SKIPPED, because there is no ${oldest} (apt-get install postgresql-15)`)
+  else stage(name, () => vitest('oldest', NEAR_THE_DATABASE, { NSPL_POSTGRES_BIN: oldest }))
+}
 
 function stage(name, work) {
   const started = performance.now()
@@ -62,8 +86,8 @@ function run(program, args) {
   return { passed: 0, failed: 1 }
 }
 
-function spawnQuietly(program, args) {
-  const done = spawnSync(program, args, { cwd: PROGRAM, env: environment, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 })
+function spawnQuietly(program, args, more = {}) {
+  const done = spawnSync(program, args, { cwd: PROGRAM, env: { ...environment, ...more }, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 })
   return { status: done.status, said: `${done.stdout ?? ''}${done.stderr ?? ''}${done.error?.message ?? ''}`.trimEnd() }
 }
 
@@ -72,10 +96,10 @@ function shortened(text, most) {
   return lines.length > most ? `${lines.slice(0, most).join('\n')}\n... and ${lines.length - most} lines more` : text
 }
 
-function vitest(name, args) {
+function vitest(name, args, more = {}) {
   const report = join(reports, `${name}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const done = spawnQuietly(join(PROGRAM, 'node_modules/.bin/vitest'), ['run', ...args, '--silent=passed-only', ...reporters])
+  const done = spawnQuietly(join(PROGRAM, 'node_modules/.bin/vitest'), ['run', ...args, '--silent=passed-only', ...reporters], more)
   const counts = existsSync(report) ? counted(JSON.parse(readFileSync(report, 'utf8'))) : { passed: 0, failed: 0 }
   // A crash, an error outside the tests, or nothing to run: no test has failed, and yet it is a failure.
   if (counts.failed === 0 && (done.status !== 0 || counts.passed === 0)) counts.failed = 1
