@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import pg from 'pg'
 import type { Logger } from 'pino'
 import { isRecipient } from '../platform/age.ts'
 import { type BackupPlan, runBackup } from '../platform/backup-run.ts'
 import { type DatabaseAddress, inTransaction, openDatabase } from '../platform/db.ts'
+import { connectToPrimary } from '../platform/db-hosts.ts'
 import { openQueue } from '../platform/jobs.ts'
 import { verifyJournal } from '../platform/journal-verify.ts'
 import { mailJobs } from '../platform/mail.ts'
@@ -159,8 +159,7 @@ async function scratchAt(url: string) {
 }
 
 async function asked(address: DatabaseAddress, statement: string): Promise<void> {
-  const client = new pg.Client(address)
-  await client.connect()
+  const client = await connectToPrimary(address)
   try {
     await client.query(statement)
   } finally {

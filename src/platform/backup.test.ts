@@ -6,6 +6,7 @@ import { generateHybridIdentity, generateX25519Identity, identityToRecipient } f
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { contentsOf } from '../../test/contents.ts'
 import { testWorld, type TestWorld } from '../../test/world.ts'
 import { fill } from '../../test/rls-fill.ts'
 import { MIGRATIONS } from '../main/database.ts'
@@ -45,7 +46,11 @@ const backUp = (recipients: string[] = []) => makeBackup(owner, { folder, recipi
 async function asSuperuser(statement: string): Promise<void> {
   const client = new pg.Client(inject('addresses').superuser)
   await client.connect()
-  await client.query(statement).finally(() => client.end())
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
 }
 
 /** An empty database of the owner's own, dropped when the file is done. */
@@ -58,26 +63,6 @@ async function emptyDatabase(): Promise<DatabaseAddress & Address> {
 const restoreInto = (address: DatabaseAddress, path: string, identities: string[] = []) =>
   restoreBackup(address, { path, identities, migrations: MIGRATIONS, runtimeRole: it.database.app.user })
 
-async function contentsOf(address: DatabaseAddress): Promise<Record<string, string>> {
-  const db = openDatabase(address, { max: 1, onError: () => undefined })
-  try {
-    return await inTransaction(db, async (tx) => {
-      const tables = await tx.rows(sql<{ name: string }>`
-        select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1`)
-      const contents: Record<string, string> = {}
-      for (const { name } of tables) {
-        const { rows } = await tx.text(
-          `select count(*) || ' ' || md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as said from ${name} t`,
-          [],
-        )
-        contents[name] = String(rows[0]?.['said'])
-      }
-      return contents
-    })
-  } finally {
-    await db.close()
-  }
-}
 const tablesIn = async (address: DatabaseAddress) => Object.keys(await contentsOf(address))
 
 describe('a backup', () => {

@@ -2,11 +2,12 @@ import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { type BackupHeader, counter, type Frame, type Manifest, writeFrame } from './backup-frames.ts'
 import { seal } from './backup-seal.ts'
 import type { DatabaseAddress } from './db.ts'
+import { connectToPrimary } from './db-hosts.ts'
 
 /** Pieces that are pressed at once, and how large each is about. */
 const [AT_ONCE, PIECE] = [4, 262_144]
@@ -24,8 +25,7 @@ export async function makeBackup(
   const { folder, recipients, now } = given
   const path = join(folder, `nspl-${now.toISOString().slice(0, 19).replaceAll(':', '')}Z.backup`)
   const part = `${path}.part`
-  const client = new pg.Client(owner)
-  await client.connect()
+  const client = await connectToPrimary(owner)
   let [bytes, rowBytes] = [0, 0]
   let manifest: Manifest | undefined
   async function* plain() {

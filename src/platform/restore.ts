@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { BadBackup, type BackupHeader, counter, type Frame, type Manifest, readFrames } from './backup-frames.ts'
 import { unseal } from './backup-seal.ts'
 import { tablesOf } from './backup.ts'
 import { type DatabaseAddress, sqlState } from './db.ts'
+import { connectToPrimary } from './db-hosts.ts'
 import { migrate, migrationFiles } from './migrate.ts'
 
 export type Restored = { header: BackupHeader; manifest: Manifest; rowBytes: number; letters: { org: string; mailId: string }[] }
@@ -24,12 +25,11 @@ export async function restoreBackup(
   if (first.done || first.value.kind !== 'header') throw new BadBackup('this is not a backup of the platform')
   const { header } = first.value
   refuseUnknown(header, migrationFiles(given.migrations))
-  const client = new pg.Client(owner)
-  await client.connect()
+  const client = await connectToPrimary(owner)
   try {
     await refuseFilled(client)
     try {
-      await migrate(owner, given.migrations, given.runtimeRole, { demo: header.demo, until: header.migrations.at(-1) })
+      await migrate(owner, given.migrations, given.runtimeRole, { demo: header.demo, only: header.migrations })
       const loaded = await load(client, frames)
       await migrate(owner, given.migrations, given.runtimeRole, { demo: header.demo })
       return { header, ...loaded }
