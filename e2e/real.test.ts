@@ -142,7 +142,7 @@ test('a code that has grown old does not let in, but a new one does', async () =
 
 /** Nobody wants to wait for a code to grow old: it is made to have been asked for earlier. */
 async function elevenMinutesLater(): Promise<void> {
-  const database = await startEmbedded({ dataDir, log: silent })
+  const database = await startEmbedded({ dataDir, log: silent, binaries: process.env['NSPL_POSTGRES_BIN'] || undefined })
   const db = openDatabase({ ...database.superuser, database: database.owner.database }, { max: 1, onError: () => undefined })
   try {
     await inTransaction(db, async (tx) => {

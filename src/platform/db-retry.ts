@@ -54,13 +54,15 @@ export function inDoubt(cause: unknown): Error {
  */
 export async function patiently<T>(db: Database, what: 'read' | 'command', work: () => Promise<T>): Promise<T> {
   const started = performance.now()
-  const patience = isLasting(db, what) ? 0 : PATIENCE[what]
+  let patience: number | undefined
   let met = 0
   let doubt: unknown
   for (let attempt = 0; ; attempt++) {
     try {
       return await work()
     } catch (error) {
+      // As it was before this attempt: what has just begun is worth waiting for.
+      patience ??= isLasting(db, what) ? 0 : PATIENCE[what]
       if (isInDoubt(error)) doubt ??= error
       // What we left on the way may still hold the key, until the server has given it up.
       const isMeeting = MET.test(codeOf(error)) || (doubt !== undefined && codeOf(error) === '55P03')
