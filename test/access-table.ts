@@ -83,6 +83,10 @@ export const ACCESS: Record<string, LetsIn> = {
   'GET /api/:org/dispatches/:dispatchId/receipt': seesBothWays,
   'GET /api/:org/dispatches/:dispatchId/corrections/:number/receipt': seesBothWays,
   'GET /api/:org/dispatches/:dispatchId/sending-list': seesSent,
+  'GET /api/:org/journal': everybody,
+  'GET /api/:org/journal/entries': everybody,
+  'POST /api/:org/journal/doubts': everybody,
+  'GET /api/:org/journal/timestamp': everybody,
   'GET /api/:org/journal/bundle': { secretariat: ['secretariat-head', 'registrar'], region: desk },
 
   // replies

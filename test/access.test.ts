@@ -6,6 +6,7 @@ import { mattersApi } from '../src/features/matters/contract.ts'
 import { organisationsApi } from '../src/features/organisations/contract.ts'
 import { rolesFor } from '../src/features/organisations/rules.ts'
 import { proofsApi } from '../src/features/proofs/contract.ts'
+import { journalApi } from '../src/features/proofs/contract-journal.ts'
 import { repliesApi } from '../src/features/replies/contract.ts'
 import { upkeepApi } from '../src/features/upkeep/contract.ts'
 import { routes } from '../src/main/features.ts'
@@ -45,7 +46,7 @@ function person({ kind, role }: { kind: string; role: Role }): Person {
   return found
 }
 
-const contracts = [dispatchesApi, mattersApi, organisationsApi, proofsApi, repliesApi, upkeepApi]
+const contracts = [dispatchesApi, mattersApi, organisationsApi, proofsApi, journalApi, repliesApi, upkeepApi]
 
 test('the table names every route, and no other', () => {
   expect(routes.length).toBeGreaterThan(0)

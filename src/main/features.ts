@@ -7,6 +7,7 @@ import { organisationsPages } from '../features/organisations/pages.tsx'
 import { organisationsRoutes } from '../features/organisations/routes.ts'
 import { organisationsProblems } from '../features/organisations/texts.ts'
 import { proofsRoutes } from '../features/proofs/routes.ts'
+import { journalRoutes } from '../features/proofs/routes-journal.ts'
 import { proofsProblems } from '../features/proofs/texts.ts'
 import { repliesRoutes } from '../features/replies/routes.ts'
 import { repliesProblems } from '../features/replies/texts.ts'
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...mattersRoutes,
   ...organisationsRoutes,
   ...proofsRoutes,
+  ...journalRoutes,
   ...repliesRoutes,
   ...upkeepRoutes,
 ]

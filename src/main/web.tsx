@@ -1,5 +1,5 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { readsDispatches, readsLedger, readsRegister } from '../features/dispatches/access.ts'
 import { managesPersons, seesAddresses } from '../features/organisations/access.ts'
@@ -16,6 +16,7 @@ import { Fault, makeQueryClient, readKey } from '../web/queries.tsx'
 import { go, page, type Place, Router, startRouter } from '../web/router.tsx'
 import { type Me, MeProvider } from '../web/session.tsx'
 import { texts } from '../web/texts.ts'
+import { Link } from '../web/ui/Link.tsx'
 import { ErrorBoundary } from '../web/ui/ErrorBoundary.tsx'
 import { NotFound } from '../web/ui/NotFound.tsx'
 
@@ -39,6 +40,7 @@ const routes = [
   page('/kansli/diarium', 'RegisterPage', () => import('../features/replies/web/RegisterPage.tsx')),
   page('/kansli/personer', 'PersonsPage', () => import('../features/organisations/web/PersonsPage.tsx')),
   page('/kansli/adresser', 'AddressesPage', () => import('../features/organisations/web/AddressesPage.tsx')),
+  page('/kansli/journal', 'JournalPage', () => import('../features/proofs/web/JournalPage.tsx')),
   page('/kansli/drift', 'DriftPage', () => import('../features/upkeep/web/DriftPage.tsx')),
   page('/r/:org', 'RegionPage', () => import('../features/replies/web/RegionPage.tsx')),
   page('/r/:org/utskick/:dispatchId', 'ReceivedPage', () => import('../features/replies/web/ReceivedPage.tsx')),
@@ -47,6 +49,7 @@ const routes = [
   page('/r/:org/utskick/:dispatchId/kvittens/:replyId', 'ReceiptPage', () => import('../features/replies/web/ReceiptPage.tsx')),
   page('/r/:org/utskick/:dispatchId/svar/:replyId', 'ReplyPage', () => import('../features/replies/web/ReplyPage.tsx')),
   page('/r/:org/personer', 'PersonsPage', () => import('../features/organisations/web/PersonsPage.tsx')),
+  page('/r/:org/journal', 'JournalPage', () => import('../features/proofs/web/JournalPage.tsx')),
   page('/r/:org/adresser', 'AddressesPage', () => import('../features/organisations/web/AddressesPage.tsx')),
 ]
 
@@ -96,6 +99,7 @@ function OrgFrame({ org, place }: { org: OrgCode; place: Place }) {
   useEffect(() => {
     if (isElsewhere) go(first, 'replace')
   }, [isElsewhere, first])
+  const witness = useWitness()
   const isSignedOut = !me && isApiProblem(error) && error.status === 401
   useEffect(() => {
     if (isSignedOut) location.assign(paths.signIn(location.pathname + location.search))
@@ -105,11 +109,31 @@ function OrgFrame({ org, place }: { org: OrgCode; place: Place }) {
   const recheck = async () => (await refetch()).isSuccess
   return (
     <MeProvider me={me}>
-      <Layout me={me} nav={nav} version={APP_VERSION} recheck={recheck}>
+      <Layout me={me} nav={nav} version={APP_VERSION} recheck={recheck} journal={journalParts(org, witness)}>
         <ErrorBoundary key={place.path}>{place.page ? <place.page.Page /> : <NotFound />}</ErrorBoundary>
       </Layout>
     </MeProvider>
   )
+}
+
+type Witness = typeof import('../features/proofs/web/Witness.tsx')
+
+/** What watches the journal comes when the page stands and nobody waits for it. */
+function useWitness(): Witness | undefined {
+  const [witness, setWitness] = useState<Witness>()
+  useEffect(() => {
+    // Without it nothing is lost but the watching: the next visit tries again.
+    const fetchIt = () => void import('../features/proofs/web/Witness.tsx').then(setWitness, () => undefined)
+    const timer = setTimeout(() => ('requestIdleCallback' in window ? requestIdleCallback(fetchIt) : fetchIt()), 500)
+    return () => clearTimeout(timer)
+  }, [])
+  return witness
+}
+
+function journalParts(org: OrgCode, witness: Witness | undefined): { notice: ReactNode; line: ReactNode } {
+  return witness
+    ? { notice: <witness.WitnessNotice />, line: <witness.WitnessLine /> }
+    : { notice: null, line: <Link href={paths.journal(org)}>{texts.journal}</Link> }
 }
 
 function Nowhere() {

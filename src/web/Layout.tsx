@@ -21,11 +21,13 @@ type LayoutProps = {
   version: string
   /** Asks the server again whether one is signed in. */
   recheck: () => Promise<boolean>
+  /** What is said above every page, and the word at its foot, of how the journal fares. */
+  journal: { notice: ReactNode; line: ReactNode }
   children: ReactNode
 }
 
 /** The common frame: one bar, the page, the footer. */
-export function Layout({ me, nav, version, recheck, children }: LayoutProps) {
+export function Layout({ me, nav, version, recheck, journal, children }: LayoutProps) {
   return (
     <>
       <SkipLink />
@@ -52,12 +54,14 @@ export function Layout({ me, nav, version, recheck, children }: LayoutProps) {
       </header>
       <ReadOnlyBanner />
       <SessionLostNotice recheck={recheck} />
+      {journal.notice}
       <main id="content" tabIndex={-1}>
         {children}
       </main>
       <footer className="foot">
         <p>{texts.classWarning}</p>
         <nav aria-label={texts.footerNav}>
+          {journal.line}
           <a href={paths.accessibility()}>{texts.accessibility}</a>
           <a href={paths.about()}>{texts.about}</a>
           <a href={paths.help()}>{texts.help}</a>

@@ -259,7 +259,7 @@ if (root) {
     <Router>
       {() => (
         <MeProvider me={me}>
-          <Layout me={me} nav={NAV} version="0.1.0" recheck={async () => false}>
+          <Layout me={me} nav={NAV} version="0.1.0" recheck={async () => false} journal={{ notice: null, line: null }}>
             <Gallery />
           </Layout>
         </MeProvider>

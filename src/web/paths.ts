@@ -24,6 +24,9 @@ export const paths = {
   secretariatAddresses: () => '/kansli/adresser',
   upkeep: () => '/kansli/drift',
 
+  /** The organisation's own log, at the secretariat and in a region alike. */
+  journal: (org: string) => (org === SECRETARIAT ? '/kansli/journal' : `/r/${segment(org)}/journal`),
+
   region: (org: string) => `/r/${segment(org)}`,
   asked,
   answer: (org: string, dispatchId: string) => `${asked(org, dispatchId)}/svara`,

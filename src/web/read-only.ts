@@ -24,6 +24,9 @@ export function useReadOnly(): boolean {
   return isReadOnly
 }
 
+/** The same, at this moment. */
+export const isReadOnly = (): boolean => readOnly
+
 /** Calls back when the server goes into read-only mode and out of it. Returns how to stop. */
 export function onModeChange(listener: (isReadOnly: boolean) => void): () => void {
   return subscribe(() => listener(readOnly))

@@ -25,6 +25,7 @@ export const texts = {
   accessibility: 'Tillgänglighet',
   about: 'Om',
   help: 'Hjälp',
+  journal: 'Journalen',
   version: (version: string) => `Version ${version}`,
   signOut: 'Logga ut',
   actingFor: 'Du arbetar för',
