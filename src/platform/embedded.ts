@@ -7,6 +7,7 @@ import { type Binaries, findBinaries } from './embedded-binaries.ts'
 import { dataFolder, isAlive, noteUser, passwords, privateFolder, socketFolder } from './embedded-folder.ts'
 import { chooseIdentity } from './embedded-identity.ts'
 import { DATABASE, provision, ROLES } from './embedded-roles.ts'
+import { archiveSettings, untilRecovered } from './wal-archive.ts'
 import { type Address, type Running, type Server, serverEnvironment, shutDown, start, superuserAt } from './embedded-server.ts'
 
 export type EmbeddedOptions = {
@@ -17,6 +18,8 @@ export type EmbeddedOptions = {
   binaries?: string | undefined
   /** Server settings beside our own, for tests and benches. */
   settings?: Readonly<Record<string, string>>
+  /** A folder, on another disk, that the server archives its WAL in. */
+  walArchive?: string | undefined
 }
 
 export type { Address } from './embedded-server.ts'
@@ -51,12 +54,13 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       binaries,
       identity,
       secrets: passwords(data),
-      settings: options.settings ?? {},
+      settings: { ...(options.walArchive !== undefined && archiveSettings(options.walArchive, identity)), ...options.settings },
       log: options.log,
     }
     if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(server)
     let running = await start(server)
     const addresses = addressesOf(server)
+    await untilRecovered(addresses.superuser)
     await provision(addresses.superuser, server.secrets)
 
     const stopping = new AbortController()
@@ -138,7 +142,7 @@ async function watch(server: Server, first: Running, stopping: AbortSignal, onCh
     if (Date.now() - since > 60_000) pause = 100
     server.log.error({ pid: running.pid, pause }, 'the database has died, starting it again')
     await sleep(pause)
-    pause = Math.min(pause * 2, 10_000)
+    pause = Math.min(pause * 2, 3_000)
     if (stopping.aborted) continue
     try {
       running = await start(server)
