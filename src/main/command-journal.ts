@@ -10,8 +10,7 @@ import { type Database, inTransaction, openDatabase } from '../platform/db.ts'
 import { sha256 } from '../platform/ids.ts'
 import { withManifest } from '../platform/journal-export.ts'
 import { readJournal } from '../platform/journal-export-read.ts'
-import { openKeys, replaceKeys } from '../platform/journal-key.ts'
-import { recordRotation } from '../platform/journal-sign.ts'
+import { rotateKeys } from '../platform/journal-rotate.ts'
 import { verifyJournal, type Verification } from '../platform/journal-verify.ts'
 import { runVerification } from '../platform/journal-verify-run.ts'
 import type { Settings } from '../platform/settings.ts'
@@ -110,13 +109,11 @@ async function exportLog(db: Database, org: string | undefined, to: string | und
 }
 
 async function rotate(db: Database, settings: Settings, log: Logger): Promise<number> {
-  const place = { dataDir: settings.dataDir, keyFile: settings.journalKeyFile }
-  openKeys(place, log)
-  const now = new Date()
-  const { before, after } = replaceKeys(place, now, log)
-  await recordRotation(db, { before, after, now })
-  for (const key of before) console.log(`retired ${key.algorithm} ${fingerprintOf(sha256, key)}`)
-  for (const key of after) console.log(`new     ${key.algorithm} ${fingerprintOf(sha256, key)}`)
+  const { retired, made } = await rotateKeys(db, keyPlaceOf(settings), new Date(), log)
+  for (const key of retired) console.log(`retired ${key.algorithm} ${fingerprintOf(sha256, key)}`)
+  for (const key of made) console.log(`new     ${key.algorithm} ${fingerprintOf(sha256, key)}`)
   console.log('Start the servers and workers anew, and give the new fingerprint to the regions by another way than the platform')
   return 0
 }
+
+const keyPlaceOf = ({ dataDir, journalKeyFile }: Settings) => ({ dataDir, keyFile: journalKeyFile })

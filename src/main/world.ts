@@ -5,8 +5,8 @@ import type { World } from '../platform/context.ts'
 import { watchCertificates } from '../platform/certificates.ts'
 import { type DatabaseAddress, inTransaction, openDatabase } from '../platform/db.ts'
 import type { Host } from '../platform/host.ts'
-import { openKeys } from '../platform/journal-key.ts'
-import { keepKeys, makeCheckpoints } from '../platform/journal-sign.ts'
+import { currentKeys } from '../platform/journal-rotate.ts'
+import { makeCheckpoints } from '../platform/journal-sign.ts'
 import { type JobHandler, openQueue, type Queue } from '../platform/jobs.ts'
 import { watchLoad } from '../platform/load.ts'
 import { mailHandlers, mailJobs, smtpTransport, type Transport } from '../platform/mail.ts'
@@ -31,8 +31,7 @@ export async function openWorld(app: DatabaseAddress, settings: Settings, migrat
     const pending = await inTransaction(db, (tx) => pendingMigrations(tx, migrations), 'read only')
     if (pending.length > 0) throw new Error(`the database lacks ${pending.length} migrations: run "npm run nspl -- migrate" first`)
     const { demo } = await inTransaction(db, (tx) => tx.one(sql<{ demo: boolean }>`select demo from installation`), 'read only')
-    const keys = openKeys({ dataDir: settings.dataDir, keyFile: settings.journalKeyFile }, log)
-    await inTransaction(db, async (tx) => keepKeys(tx, keys, new Date()))
+    const keys = await currentKeys(db, { dataDir: settings.dataDir, keyFile: settings.journalKeyFile }, new Date(), log)
     const checkpoints = makeCheckpoints(db, keys, () => new Date(), log)
     const queue = await openQueue(app, log)
     const load = watchLoad()

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { hexOf } from '../lib/bytes.ts'
 import type { NoteKey, Verify } from '../lib/note.ts'
@@ -18,14 +18,15 @@ const PREFIXES = {
   'ml-dsa-44': Buffer.from('30820532300b06096086480165030403110382052100', 'hex'),
 } satisfies Record<NoteKey['algorithm'], Buffer>
 
-const own = ({ dataDir }: Pick<KeyPlace, 'dataDir'>) => join(dataDir, 'keys', 'journal.pem')
+/** The file of the keys, whether it is there or not. */
+export const keyPathOf = ({ dataDir, keyFile }: KeyPlace) => keyFile ?? join(dataDir, 'keys', 'journal.pem')
 
 /**
  * The keys to sign with. A file that was named must be there; the one in DATA_DIR is made, readable by its owner alone, and by whichever process comes first.
  * Refuses, by a sentence to the operator, a file that cannot be read or holds no Ed25519 key. One for ML-DSA-44 is passed by where Node does not know it.
  */
 export function openKeys(place: KeyPlace, log: Log): SigningKey[] {
-  const path = place.keyFile ?? own(place)
+  const path = keyPathOf(place)
   const keys = readKeys(readOrMake(path, place.keyFile === undefined), path, log)
   if (!keys.some(({ algorithm }) => algorithm === 'ed25519'))
     throw new Error(`${path} holds no Ed25519 key in PEM: it must, to sign the journal's checkpoints`)
@@ -51,7 +52,8 @@ function readOrMake(path: string, mayMake: boolean): string {
   }
 }
 
-function makePem(): string {
+/** New keys, as their file holds them. */
+export function makePem(): string {
   const pem = (key: KeyObject) => key.export({ format: 'pem', type: 'pkcs8' }).toString()
   const pairs = [generateKeyPairSync('ed25519').privateKey, makeMlDsa()]
   return pairs.flatMap((key) => (key ? [pem(key)] : [])).join('')
@@ -67,7 +69,8 @@ function makeMlDsa(): KeyObject | undefined {
   }
 }
 
-function readKeys(pem: string, path: string, log: Log): SigningKey[] {
+/** The keys in a file's text; none where it holds none that this Node can use. */
+export function readKeys(pem: string, path: string, log: Log): SigningKey[] {
   const blocks = pem.match(/-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----/g) ?? []
   return blocks.flatMap((block) => {
     try {
@@ -99,21 +102,6 @@ export const verifySignature: Verify = ({ algorithm, raw }, text, signature) => 
   return verify(null, text, key, signature)
 }
 
-/**
- * Puts new keys in place of those in DATA_DIR; the old stay beside them, under the time they were retired. Out: the keys that held and those that
- * hold now. Refuses a file that the operator has named herself: whoever made it changes it.
- */
-export function replaceKeys(place: KeyPlace, now: Date, log: Log): { before: SigningKey[]; after: SigningKey[] } {
-  if (place.keyFile !== undefined)
-    throw new Error('JOURNAL_KEY_FILE is set: put the new key first in that file yourself, and keep the old one elsewhere')
-  const before = openKeys(place, log)
-  const path = own(place)
-  const made = makePem()
-  writeFileSync(`${path}.new`, made, { mode: 0o600 })
-  renameSync(path, join(dirname(path), `journal-retired-${now.toISOString().replaceAll(':', '')}.pem`))
-  renameSync(`${path}.new`, path)
-  return { before, after: readKeys(made, path, log) }
-}
-
-const isError = (error: unknown, code: string) => error instanceof Error && 'code' in error && error.code === code
+/** Is it that error of the system's, such as ENOENT? */
+export const isError = (error: unknown, code: string) => error instanceof Error && 'code' in error && error.code === code
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error))

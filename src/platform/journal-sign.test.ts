@@ -6,7 +6,6 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { silent } from '../../test/silent.ts'
 import { testWorld, type TestWorld } from '../../test/world.ts'
-import { bytesOf } from '../lib/bytes.ts'
 import { originOf, parseCheckpoint, TOP } from '../lib/checkpoint.ts'
 import { orgCode } from '../lib/regions.ts'
 import { leafHash, root, verifyConsistency, verifyInclusion } from '../lib/merkle.ts'
@@ -15,9 +14,9 @@ import { parseProof } from '../lib/tlog-proof.ts'
 import { inTransaction, type Reader } from './db.ts'
 import { newId, sha256 } from './ids.ts'
 import { record, takeInEntries } from './journal.ts'
-import { openKeys, replaceKeys, signingKey, verifySignature } from './journal-key.ts'
-import { consistency, findEntry, latestCheckpoint, proofOf, publicKeys } from './journal-proof.ts'
-import { keepKeys, makeCheckpoints, recordRotation } from './journal-sign.ts'
+import { openKeys, signingKey, verifySignature } from './journal-key.ts'
+import { consistency, findEntry, latestCheckpoint, proofOf } from './journal-proof.ts'
+import { makeCheckpoints } from './journal-sign.ts'
 
 let it: TestWorld
 let installation: string
@@ -206,28 +205,6 @@ describe('keys', () => {
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
     writeFileSync(named, rsa.export({ format: 'pem', type: 'pkcs8' }))
     expect(() => openKeys(place(named), silent)).toThrow('holds no Ed25519 key')
-    expect(() => replaceKeys(place(named), new Date(), silent)).toThrow('JOURNAL_KEY_FILE is set')
-  })
-
-  test('new ones take over by an entry that the old ones sign; what the old have signed still holds', async () => {
-    const old = openKeys(place(), silent)
-    const { before, after } = replaceKeys(place(), it.now(), silent)
-    expect(before.map(({ id }) => id)).toEqual(old.map(({ id }) => id))
-    expect(openKeys(place(), silent).map(({ id }) => id)).toEqual(after.map(({ id }) => id))
-
-    await it.asOwner(async (tx) => keepKeys(tx, before, it.now()))
-    await act('thing.done', 'before the change')
-    await recordRotation(it.world.db, { before, after, now: it.now() })
-    const top = await acting('12', (db) => latestCheckpoint(db, TOP))
-    expect(verifyNote(sha256, top?.note ?? '', originOf(installation, TOP), before, verifySignature)).toMatchObject({ holds: true })
-    const known = await acting('12', publicKeys)
-    for (const { id } of before) expect(known.find((key) => key.id === id)?.retiredAt).toEqual(it.now())
-    for (const { id } of after) expect(known.find((key) => key.id === id)).toMatchObject({ retiredAt: null })
-    for (const { line } of known) expect(bytesOf(line.split('+').slice(2).join('+'))).toBeDefined()
-
-    await act('thing.done', 'after the change')
-    const anew = makeCheckpoints(it.world.db, after, () => it.now(), silent)
-    expect(await anew.sign()).toBeGreaterThan(0)
   })
 
   test('a raw key and its id are those of Node’s own form', () => {

@@ -3,7 +3,7 @@ import { canonical } from '../lib/canonical.ts'
 import { hexOf, utf8Of } from '../lib/bytes.ts'
 import { checkpointText, originOf, TOP } from '../lib/checkpoint.ts'
 import { frontierRoot } from '../lib/merkle.ts'
-import { formatNote, keyIdOf } from '../lib/note.ts'
+import { formatNote, keyIdOf, type NoteKey } from '../lib/note.ts'
 import type { Log } from './log.ts'
 import { type Database, inTransaction, type Tx } from './db.ts'
 import { sha256 } from './ids.ts'
@@ -48,8 +48,11 @@ export function makeCheckpoints(db: Database, keys: readonly SigningKey[], clock
 
 type Grown = { log: string; size: number; frontier: Buffer[]; signedSize: number }
 
-/** Every log that has grown, and then the log over them. One signs at a time: the first statement holds the head of TOP. */
-async function signAll(tx: Tx, keys: readonly SigningKey[], now: Date): Promise<number> {
+/**
+ * Every log that has grown, and then the log over them. One signs at a time: the first statement holds the head of TOP. That keys take over is
+ * the last that the keys before say there: what stands after it, they have not signed.
+ */
+async function signAll(tx: Tx, keys: readonly SigningKey[], now: Date, rotation?: string): Promise<number> {
   const [{ id: installation }, grown] = await Promise.all([
     tx.one(sql<{ id: string }>`select id from installation`),
     tx.rows(sql<Grown>`select log, size, frontier, signed_size from journal_unsigned()`),
@@ -64,12 +67,16 @@ async function signAll(tx: Tx, keys: readonly SigningKey[], now: Date): Promise<
   for (const one of others) {
     const root = signed(one.log, one)
     const entry = canonical({ v: 1, log: TOP, type: 'log.checkpoint', at: now.toISOString(), of: one.log, size: one.size, root })
-    tx.send(sql`select journal_append(${TOP}, ${Buffer.from(entry, 'utf8')}, '{}'::text[], '{}'::bytea[])`)
+    appendToTop(tx, entry)
   }
-  if (grown.length === 0) return 0
+  if (rotation !== undefined) appendToTop(tx, rotation)
+  if (grown.length === 0 && rotation === undefined) return 0
   signed(TOP, await tx.one(sql<Grown>`select size, frontier from journal_top_head()`))
   return others.length + 1
 }
+
+const appendToTop = (tx: Tx, entry: string) =>
+  tx.send(sql`select journal_append(${TOP}, ${Buffer.from(entry, 'utf8')}, '{}'::text[], '{}'::bytea[])`)
 
 /** A checkpoint as a note that all of these keys have signed. */
 export function signedNote(keys: readonly SigningKey[], origin: string, { size, root }: { size: number; root: Uint8Array }): string {
@@ -87,20 +94,21 @@ export function keepKeys(tx: Tx, keys: readonly SigningKey[], now: Date): void {
 }
 
 /**
- * That new keys take over: an entry in the log over all logs, signed by the old ones, so that whoever trusts those can trust these. The old are marked as
- * retired, and go on being known. A server that runs goes on with the old until it is started anew.
+ * That new keys take over: an entry in the log over all logs, in a checkpoint that the old and the new have signed, so that whoever trusts those can trust
+ * these. All others are marked as retired, and go on being known. Out: those. Refuses old ones that were retired themselves.
  */
 export async function recordRotation(
-  db: Database,
+  tx: Tx,
   change: { before: readonly SigningKey[]; after: readonly SigningKey[]; now: Date },
-): Promise<void> {
+): Promise<NoteKey[]> {
   const { before, after, now } = change
-  await inTransaction(db, async (tx) => {
-    const ids = (keys: readonly SigningKey[]) => keys.map(({ id }) => id)
-    keepKeys(tx, [...before, ...after], now)
-    tx.send(sql`select journal_retire_keys(${ids(before)}::text[], ${now})`)
-    const entry = canonical({ v: 1, log: TOP, type: 'key.rotated', at: now.toISOString(), before: ids(before), after: ids(after) })
-    tx.send(sql`select journal_append(${TOP}, ${Buffer.from(entry, 'utf8')}, '{}'::text[], '{}'::bytea[])`)
-    await signAll(tx, before, now)
-  })
+  keepKeys(tx, before, now)
+  const retired = await tx.rows(sql<{ id: string; algorithm: NoteKey['algorithm']; publicKey: Buffer }>`
+    select id, algorithm, public_key from journal_key where retired_at is null order by made_at desc, algorithm`)
+  const ids = (keys: readonly { id: string }[]) => keys.map(({ id }) => id)
+  keepKeys(tx, after, now)
+  const rotation = { v: 1, log: TOP, type: 'key.rotated', at: now.toISOString(), before: ids(retired), after: ids(after) }
+  await signAll(tx, [...before, ...after], now, canonical(rotation))
+  tx.send(sql`select journal_retire_keys(${ids(retired)}::text[], ${now})`)
+  return retired.map(({ algorithm, publicKey }) => ({ algorithm, raw: new Uint8Array(publicKey) }))
 }

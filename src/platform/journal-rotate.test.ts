@@ -1,0 +1,144 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { silent } from '../../test/silent.ts'
+import { testWorld, type TestWorld } from '../../test/world.ts'
+import { canonical } from '../lib/canonical.ts'
+import { originOf, TOP } from '../lib/checkpoint.ts'
+import { verifyNote } from '../lib/note.ts'
+import { inTransaction } from './db.ts'
+import { sha256 } from './ids.ts'
+import { makePem, openKeys, type SigningKey, verifySignature } from './journal-key.ts'
+import { latestCheckpoint, publicKeys } from './journal-proof.ts'
+import { currentKeys, rotateKeys } from './journal-rotate.ts'
+import { makeCheckpoints } from './journal-sign.ts'
+import { verifyJournal } from './journal-verify.ts'
+import type { Log } from './log.ts'
+
+let it: TestWorld
+let installation: string
+beforeAll(async () => {
+  it = await testWorld()
+  installation = (await it.asOwner((tx) => tx.one(sql<{ id: string }>`select id from installation`))).id
+})
+afterAll(() => it.close())
+
+let dataDir: string
+beforeEach(() => (dataDir = mkdtempSync(join(tmpdir(), 'nspl-rotate-'))))
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
+
+const place = () => ({ dataDir, keyFile: undefined })
+const path = (name: string) => join(dataDir, 'keys', name)
+const retiredFiles = () => readdirSync(join(dataDir, 'keys')).filter((name) => name.startsWith('journal-retired-'))
+const current = (log: Log = silent) => currentKeys(it.world.db, place(), it.now(), log)
+const rotate = () => rotateKeys(it.world.db, place(), it.now(), silent)
+const idsOf = (keys: readonly { raw: Uint8Array }[]) => keys.map(({ raw }) => sha256(raw).toString('hex'))
+const known = () => it.asOwner(publicKeys)
+const signersOf = async (keys: readonly SigningKey[]) => {
+  const top = await it.asOwner((tx) => latestCheckpoint(tx, TOP))
+  const said = verifyNote(sha256, top?.note ?? '', originOf(installation, TOP), keys, verifySignature)
+  return said.holds ? idsOf(said.keys) : said.why
+}
+async function act(): Promise<void> {
+  const entry = Buffer.from(canonical({ v: 1, log: '12', type: 'a.done', at: it.now().toISOString(), object: 'x', content: {} }))
+  await it.asOwner(async (tx) => tx.send(sql`select journal_append('12', ${entry}, '{}'::text[], '{}'::bytea[])`))
+}
+const heard = () => {
+  const lines: { level: string; message: string; fields: Record<string, unknown> }[] = []
+  const note = (level: string) => (fields: Record<string, unknown>, message: string) => void lines.push({ level, message, fields })
+  return { lines, log: { info: note('info'), warn: note('warn'), error: note('error') } satisfies Log }
+}
+
+describe('new keys', () => {
+  test('take over by an entry that the old and the new have signed; what the old have signed still holds', async () => {
+    const before = await current()
+    await act()
+    await makeCheckpoints(it.world.db, before, () => it.now(), silent).sign()
+    await act()
+    const others = (await known()).filter(({ retiredAt }) => retiredAt === null).map(({ id }) => id)
+    const { retired, made } = await rotate()
+    expect(idsOf(retired).toSorted()).toEqual(others.toSorted())
+    expect(idsOf(retired)).toEqual(expect.arrayContaining(idsOf(before)))
+    const after = await current()
+    expect(idsOf(after)).toEqual(idsOf(made))
+    expect(await signersOf(before)).toEqual(idsOf(before))
+    expect(await signersOf(after)).toEqual(idsOf(after))
+    const last = await it.asOwner((tx) =>
+      tx.one(sql<{ body: Buffer; size: number }>`
+        select body, (select max(size) from journal_checkpoint where log = 'TOP') as size from journal_leaf where log = 'TOP' order by seq desc limit 1`),
+    )
+    expect(JSON.parse(last.body.toString('utf8'))).toMatchObject({ type: 'key.rotated', before: idsOf(retired), after: idsOf(made) })
+
+    const rows = await known()
+    for (const { id } of before) expect(rows.find((key) => key.id === id)?.retiredAt).toEqual(it.now())
+    for (const { id } of after) expect(rows.find((key) => key.id === id)).toMatchObject({ retiredAt: null })
+    await act()
+    await makeCheckpoints(it.world.db, after, () => it.now(), silent).sign()
+    expect((await verifyJournal(it.world.db, { now: it.now() })).faults).toEqual([])
+  })
+
+  test('lie where the old did, for their owner alone; the old beside them', async () => {
+    await current()
+    const old = readFileSync(path('journal.pem'), 'utf8')
+    await rotate()
+    const [retired = ''] = retiredFiles()
+    expect(readFileSync(path(retired), 'utf8')).toBe(old)
+    expect([statSync(path(retired)).mode & 0o777, statSync(path('journal.pem')).mode & 0o777]).toEqual([0o600, 0o600])
+    expect(existsSync(path('journal.pem.new'))).toBe(false)
+  })
+
+  test('are not put into a file that the operator has named', async () => {
+    const named = { dataDir, keyFile: join(dataDir, 'named.pem') }
+    writeFileSync(named.keyFile, makePem())
+    await expect(rotateKeys(it.world.db, named, it.now(), silent)).rejects.toThrow('JOURNAL_KEY_FILE is set')
+  })
+
+  test('two at once follow upon each other, and the last one holds', async () => {
+    await current()
+    const both = await Promise.all([rotate(), rotate()])
+    const after = idsOf(await current())
+    expect(both.map(({ made }) => idsOf(made))).toContainEqual(after)
+    expect((await known()).filter(({ retiredAt }) => retiredAt === null).map(({ id }) => id)).toEqual(after)
+    expect((await verifyJournal(it.world.db, { now: it.now() })).faults).toEqual([])
+  })
+})
+
+describe('a rotation that is killed', () => {
+  test.each([
+    ['while the new keys are written', (pem: string) => pem.slice(0, pem.length / 2)],
+    ['before they are recorded', (pem: string) => pem],
+  ])('%s: the old ones hold', async (_when, written) => {
+    const before = await current()
+    writeFileSync(path('journal.pem.new'), written(makePem()))
+    const { lines, log } = heard()
+    expect(idsOf(await current(log))).toEqual(idsOf(before))
+    expect(lines).toContainEqual(expect.objectContaining({ level: 'warn', message: expect.stringContaining('never recorded') }))
+    expect(existsSync(path('journal.pem.new'))).toBe(false)
+    expect(retiredFiles()).toEqual([])
+  })
+
+  test.each([
+    ['when they are recorded', (_old: string) => undefined],
+    ['while the old ones are put aside', (old: string) => old.slice(0, old.length / 2)],
+    ['before the new ones are put in place', (old: string) => old],
+  ])('%s: the next start finishes it', async (_when, aside) => {
+    await current()
+    const old = readFileSync(path('journal.pem'), 'utf8')
+    const { made } = await rotate()
+    const [retired = ''] = retiredFiles()
+    // The files as they were at that moment: the record is there.
+    writeFileSync(path('journal.pem.new'), readFileSync(path('journal.pem')))
+    writeFileSync(path('journal.pem'), old)
+    rmSync(path(retired))
+    const part = aside(old)
+    if (part !== undefined) writeFileSync(path(retired), part)
+
+    expect(idsOf(await current())).toEqual(idsOf(made))
+    expect(idsOf(openKeys(place(), silent))).toEqual(idsOf(made))
+    expect(retiredFiles()).toEqual([retired])
+    expect(readFileSync(path(retired), 'utf8')).toBe(old)
+    expect(existsSync(path('journal.pem.new'))).toBe(false)
+  })
+})
