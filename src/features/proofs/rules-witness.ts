@@ -71,7 +71,8 @@ export function judge(given: Given): WitnessRecord {
   const looks = { own: look(given, 'own'), top: look(given, 'top') }
   const installation = looks.top.installation ?? looks.own.installation
   const isOther = kept !== undefined && installation !== undefined && installation !== kept.installation
-  if (!kept || (isOther && isDemo)) return begun(given, looks, installation ?? '')
+  if (!kept) return begun(given, looks, installation ?? '')
+  if (isOther && isDemo) return judge({ ...given, kept: undefined })
 
   const fingerprints = now.keys.map(({ fingerprint }) => fingerprint)
   const found = isOther

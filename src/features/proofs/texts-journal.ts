@@ -41,6 +41,7 @@ export const entryWords: Readonly<Record<string, string>> = {
   'draft.cleared': 'Utkast till svar tömt',
   'reply.handed-in': 'Svar lämnat',
   'reply.entered-on-behalf': 'Svar infört av kansliet',
+  'reply.read': 'Svar med skyddade uppgifter läst',
   'reply.confirmed': 'Infört svar bekräftat',
   'reply.tagged': 'Del av svar märkt i sammanställningen',
   'reply.untagged': 'Märkning av svar borttagen',
