@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util'
 import type { Drill } from './drill.ts'
+import { diskFullData, diskFullWal } from './disk-full.ts'
 import { failover } from './failover.ts'
 import { fuzz } from './fuzz.ts'
+import { halfOpen } from './half-open.ts'
 import { sigkill } from './sigkill.ts'
 import { sigkillDatabase } from './sigkill-database.ts'
 import { slowClients } from './slow-clients.ts'
@@ -16,7 +18,10 @@ const DRILLS: Record<string, Drill> = {
   tamper,
   'forged-proofs': forgedProofs,
   fuzz,
+  'disk-full-data': diskFullData,
+  'disk-full-wal': diskFullWal,
   smtp,
+  'half-open': halfOpen,
   'slow-clients': slowClients,
 }
 

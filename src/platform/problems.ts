@@ -68,6 +68,9 @@ function wantsPage(request: FastifyRequest): boolean {
 /** SQLSTATEs after which trying again is right, though nothing is gone: a lock or a query that took too long, no room, too many met. */
 const LATER = /^(40001|40P01|57014|53[0-9A-Z]{3}|55P03)$/
 
+/** The disk of the database has no room left: what is written is refused, what is read goes on. */
+const DISK_FULL = '53100'
+
 function asProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error
   if (!(error instanceof Error)) return undefined
@@ -78,6 +81,7 @@ function asProblem(error: unknown): Problem | undefined {
   }
   if (isInDoubt(error)) return new Problem('unavailable', 'not-confirmed')
   if (isReadOnly(error)) return new Problem('unavailable', 'read-only')
+  if (code === DISK_FULL) return new Problem('unavailable', 'disk-full')
   if (LATER.test(code) || isGone(error)) return new Problem('unavailable', 'database-away')
   return undefined
 }

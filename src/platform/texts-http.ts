@@ -45,6 +45,8 @@ export const platformProblems = {
   'read-only':
     'Skrivskyddat läge: du kan läsa, men inget kan sparas eller skickas just nu. Det du skrivit finns kvar. Försök igen om en stund.',
   'database-away': 'Databasen svarar inte just nu. Det du skrivit finns kvar. Vänta en stund och försök igen.',
+  'disk-full':
+    'Servern har slut på lagringsutrymme: du kan läsa, men inget kan sparas eller skickas. Det du skrivit finns kvar. Säg till driften, och försök igen när utrymme har frigjorts.',
   'too-busy': 'Det är många som använder tjänsten just nu. Det du skrivit finns kvar. Vänta några sekunder och försök igen.',
   'changed-meanwhile': 'Någon annan har ändrat texten medan du skrev. Jämför och välj vilken som ska gälla.',
 } as const
