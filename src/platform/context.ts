@@ -40,6 +40,9 @@ export type World = {
 /** Where and when a piece of work happens, whoever does it. */
 export type Place = { org: OrgCode; now: Date; today: Day; world: World }
 
+/** Something with a class that is read. `type` as in the journal, such as "reply.read". */
+export type ReadThing = { type: string; object: string; class: ClassCode }
+
 /** One person's command or read. */
 export type Context = Place & {
   actor: Actor
@@ -47,6 +50,8 @@ export type Context = Place & {
   key: string | null
   /** The version that the client had read, from If-Match. */
   ifMatch: number | undefined
+  /** Says that something with a class is read: above open it is journaled before it leaves. A command journals what it does itself. */
+  noteRead?: (thing: ReadThing) => void
 }
 
 /** A job's run: it acts as the system, for one organisation. `isLastTry`: if it fails now, nobody tries again. */

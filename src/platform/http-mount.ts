@@ -2,12 +2,13 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { dayOf } from '../lib/day.ts'
 import { found, Problem } from '../lib/problem.ts'
 import { OrgCode } from '../lib/regions.ts'
-import type { Place, World } from './context.ts'
+import type { Context, Place, ReadThing, World } from './context.ts'
 import { inTransaction, openTransaction, type Tx } from './db.ts'
 import { patiently } from './db-retry.ts'
 import { type AnyInput, type Download, type Route, sendDownload } from './http.ts'
 import { admit, type Asked, inputOf } from './http-asked.ts'
 import { answerCommand } from './http-command.ts'
+import { journalReads } from './reads.ts'
 import { findSession, sessionToken } from './session.ts'
 
 const MOST_UPLOAD = 26 * 1024 * 1024
@@ -81,7 +82,13 @@ async function answerRead(asked: Asked): Promise<unknown> {
   try {
     const actor = await admit(tx, asked)
     if (input instanceof Problem) throw input
-    return answer(route, reply, (await route.handle(tx, { ...place, actor, key: null, ifMatch: undefined }, input)) as object)
+    const things: ReadThing[] = []
+    const ctx: Context = { ...place, actor, key: null, ifMatch: undefined, noteRead: (thing) => void things.push(thing) }
+    const result = (await route.handle(tx, ctx, input)) as object
+    // Ended first: one who waits for a second connection must not hold the first.
+    await tx.rollback()
+    await journalReads(ctx, things)
+    return answer(route, reply, result)
   } finally {
     void tx.rollback()
   }

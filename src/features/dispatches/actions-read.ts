@@ -22,6 +22,7 @@ import { texts } from './texts.ts'
 export async function readForSender(db: Reader, ctx: Context, id: string) {
   const head = found(await findHead(db, id))
   mustBeAllowed(canRead(ctx.actor, head))
+  if (head.sentAt !== null) ctx.noteRead?.({ type: 'dispatch.read', object: id, class: head.class })
   const [content, writing, files, corrections, recipients] = await Promise.all([
     contentOf(db, head),
     findWriting(db, id),
@@ -45,14 +46,16 @@ export async function readSlot(
 }
 
 /** The bytes of a file of an utskick, for its sender and its recipients. */
-export async function readFile(db: Reader, dispatchId: string, fileId: string): Promise<Download> {
-  const { senderOrg, sha256, name, mediaType } = found(await findFile(db, dispatchId, fileId))
+export async function readFile(db: Reader, ctx: Context, dispatchId: string, fileId: string): Promise<Download> {
+  const { senderOrg, sha256, name, mediaType, class: itsClass } = found(await findFile(db, dispatchId, fileId))
+  ctx.noteRead?.({ type: 'dispatch.read', object: dispatchId, class: itsClass })
   return { name, mediaType, bytes: found(await readFileBytes(db, senderOrg, sha256)) }
 }
 
 /** The utskick as one document that a registry can register. */
 export async function readDocument(db: Reader, ctx: Context, id: string, format: 'pdf' | 'docx' | 'txt'): Promise<Download> {
   const head = found(await findHead(db, id))
+  ctx.noteRead?.({ type: 'dispatch.read', object: id, class: head.class })
   const [content, files, corrections] = await Promise.all([contentOf(db, head), filesOf(db, id), correctionsOf(db, id)])
   const recipients = recipientOrgs(content.recipients).map((org) => ({ org }))
   const doc = dispatchDocument({ head, content, files, corrections, recipients, madeAt: ctx.now.toISOString() })

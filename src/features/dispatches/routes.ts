@@ -39,7 +39,7 @@ export const dispatchesRoutes: readonly Route[] = [
     await detachFile(tx, ctx, params.dispatchId, params.fileId)
     return {}
   }),
-  read(api.file, readsEither, (db, _ctx, { params }) => readFile(db, params.dispatchId, params.fileId)),
+  read(api.file, readsEither, (db, ctx, { params }) => readFile(db, ctx, params.dispatchId, params.fileId)),
   read(api.document, readsEither, (db, ctx, { params, query }) => readDocument(db, ctx, params.dispatchId, query.format)),
 
   read(api.preview, readsDispatches, (db, ctx, { params }) => previewDispatch(db, ctx, params.dispatchId)),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type * as z from 'zod/mini'
+import type { ClassCode } from '../../lib/class.ts'
 import type { OrgCode } from '../../lib/regions.ts'
 import { build, type Reader, type Tx } from '../../platform/db.ts'
 import { Correction, DispatchContent, DispatchFile, DispatchHead, type Kind } from './shapes.ts'
@@ -76,11 +77,11 @@ export async function filesOf(db: Reader, dispatchId: string): Promise<DispatchF
   return rows.map((row) => DispatchFile.parse(row))
 }
 
-export type FilePlace = { senderOrg: OrgCode; sha256: Buffer; name: string; mediaType: string }
+export type FilePlace = { senderOrg: OrgCode; sha256: Buffer; name: string; mediaType: string; class: ClassCode }
 
 export function findFile(db: Reader, dispatchId: string, fileId: string): Promise<FilePlace | undefined> {
   return db.maybe(sql<FilePlace>`
-    select f.sender_org, f.sha256, f.name, f.media_type from dispatch_file f join dispatch d on d.id = f.dispatch_id
+    select f.sender_org, f.sha256, f.name, f.media_type, d.class from dispatch_file f join dispatch d on d.id = f.dispatch_id
     where f.id = ${fileId} and f.dispatch_id = ${dispatchId} and d.deleted_at is null`)
 }
 

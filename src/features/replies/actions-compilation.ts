@@ -26,6 +26,7 @@ export async function compileReplies(db: Reader, ctx: Context, dispatchId: strin
     slotsOf(db, dispatchId),
     repliesOf(db, dispatchId),
   ])
+  for (const reply of replies) ctx.noteRead?.({ type: 'reply.read', object: reply.id, class: reply.class })
   const ids = replies.map(({ id }) => id)
   const [contents, passages] = await Promise.all([contentsOf(db, ids), passagesOf(db, ids)])
   const contentById = new Map(contents.map((one) => [one.id, one.content]))

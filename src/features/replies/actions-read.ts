@@ -28,6 +28,7 @@ export async function readReceived(db: Reader, ctx: Context, dispatchId: string)
   const [ownSlot, ownHead] = await Promise.all([findSlot(db, dispatchId, ctx.org), findHead(db, dispatchId)])
   const facts = found(ownSlot)
   const head = found(ownHead)
+  ctx.noteRead?.({ type: 'dispatch.read', object: dispatchId, class: head.class })
   const [content, files, corrections, caseNumbers, counts, replies] = await Promise.all([
     contentOf(db, head),
     filesOf(db, dispatchId),
@@ -83,7 +84,9 @@ export async function readableReply(db: Reader, ctx: Context, id: string): Promi
   const { reply, ofSlot } = found(await findReply(db, id))
   const counts = countingReplies(ofSlot).some((one) => one.id === id)
   const open = canSeeOthers(reply, ctx.today)
-  return found(canReadReply(ctx.actor, reply, { open, counts }) ? reply : undefined)
+  const readable = found(canReadReply(ctx.actor, reply, { open, counts }) ? reply : undefined)
+  ctx.noteRead?.({ type: 'reply.read', object: id, class: readable.class })
+  return readable
 }
 
 export async function readReply(db: Reader, ctx: Context, id: string): Promise<z.input<typeof ReplyView>> {

@@ -311,6 +311,32 @@ describe('a marked answer', () => {
   })
 })
 
+describe('what is above open', () => {
+  test('is journaled in the reader’s log when it is read, once an hour; what is open is not', async () => {
+    const secrecy = { provision: '18 kap. 13 § OSL', date: day('2026-11-25'), authority: 'NSPL' }
+    const [open, limited] = [await givenDispatch(it), await givenDispatch(it, { class: 'limited', secrecy })]
+    const readsOf = async (id: string) =>
+      (await it.journal(id)).filter(({ type }) => type.endsWith('.read')).map(({ log, type }) => `${log} ${type}`)
+    const reader = await it.as('reader', '12')
+    for (const { id } of [open, limited]) {
+      await reader.call(repliesApi.received, { params: { dispatchId: id } })
+      await reader.call(repliesApi.received, { params: { dispatchId: id } })
+      await secretariat.call(dispatchesApi.find, { params: { dispatchId: id } })
+    }
+    expect([await readsOf(open.id), await readsOf(limited.id)]).toEqual([[], ['12 dispatch.read', 'NSPL dispatch.read']])
+
+    await givenDraft(officer, limited)
+    const { replyId } = (await handInNow(officer, limited.id)).body
+    await secretariat.call(repliesApi.copy, { params: { replyId }, query: { format: 'txt' } })
+    await secretariat.call(repliesApi.find, { params: { replyId } })
+    expect(await readsOf(replyId)).toEqual(['NSPL reply.read'])
+    it.now(new Date(it.now().getTime() + 3_600_001).toISOString())
+    await secretariat.call(repliesApi.find, { params: { replyId } })
+    expect(await readsOf(replyId)).toHaveLength(2)
+    await moveTo(it, '2026-11-25T08:00:00Z')
+  })
+})
+
 describe('copies', () => {
   test('as Word and as text, named by number and organisation', async () => {
     const dispatch = await givenDispatch(it)

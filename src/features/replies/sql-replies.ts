@@ -1,4 +1,5 @@
 import { type Insertable, sql } from 'kysely'
+import type { ClassCode } from '../../lib/class.ts'
 import type { Day } from '../../lib/day.ts'
 import type { OrgCode } from '../../lib/regions.ts'
 import { build, type Reader, type Tx } from '../../platform/db.ts'
@@ -29,11 +30,12 @@ export type ReplyRow = {
   othersVisible: OthersVisible
   extendedTo: Day | null
   isMarked: boolean
+  class: ClassCode
 }
 
 const replyColumns = sql`y.id, y.recipient_id, y.dispatch_id, y.org_code as org, y.sender_org, y.number, y.form, y.channel, y.relation, y.earlier_id,
   y.handed_in_at, p.name as handed_in_by, y.entered_by_org, y.received_on, y.coded_at, y.confirmed_at, d.last_day, d.closed_at, d.others_visible,
-  r.extended_to, y.secrecy_provision is not null as is_marked`
+  r.extended_to, y.secrecy_provision is not null as is_marked, y.class`
 const replyTables = sql`reply y join person p on p.id = y.handed_in_by join dispatch d on d.id = y.dispatch_id
   left join recipient r on r.id = y.recipient_id`
 
