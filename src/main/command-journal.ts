@@ -112,7 +112,9 @@ async function rotate(db: Database, settings: Settings, log: Logger): Promise<nu
   const { retired, made } = await rotateKeys(db, keyPlaceOf(settings), new Date(), log)
   for (const key of retired) console.log(`retired ${key.algorithm} ${fingerprintOf(sha256, key)}`)
   for (const key of made) console.log(`new     ${key.algorithm} ${fingerprintOf(sha256, key)}`)
-  console.log('Start the servers and workers anew, and give the new fingerprint to the regions by another way than the platform')
+  console.log(
+    'Running servers and workers sign with the new key within ten seconds; where they read a copy of the file, replace that. Give the new fingerprint to the regions by another way than the platform',
+  )
   return 0
 }
 

@@ -5,7 +5,7 @@ import type { World } from '../platform/context.ts'
 import { watchCertificates } from '../platform/certificates.ts'
 import { type DatabaseAddress, inTransaction, openDatabase } from '../platform/db.ts'
 import type { Host } from '../platform/host.ts'
-import { currentKeys } from '../platform/journal-rotate.ts'
+import { currentKeys, keyStore } from '../platform/journal-rotate.ts'
 import { makeCheckpoints } from '../platform/journal-sign.ts'
 import { type JobHandler, openQueue, type Queue } from '../platform/jobs.ts'
 import { watchLoad } from '../platform/load.ts'
@@ -31,13 +31,14 @@ export async function openWorld(app: DatabaseAddress, settings: Settings, migrat
     const pending = await inTransaction(db, (tx) => pendingMigrations(tx, migrations), 'read only')
     if (pending.length > 0) throw new Error(`the database lacks ${pending.length} migrations: run "npm run nspl -- migrate" first`)
     const { demo } = await inTransaction(db, (tx) => tx.one(sql<{ demo: boolean }>`select demo from installation`), 'read only')
-    const keys = await currentKeys(db, { dataDir: settings.dataDir, keyFile: settings.journalKeyFile }, new Date(), log)
-    const checkpoints = makeCheckpoints(db, keys, () => new Date(), log)
+    const [place, clock] = [{ dataDir: settings.dataDir, keyFile: settings.journalKeyFile }, () => new Date()]
+    const keys = await currentKeys(db, place, clock(), log)
+    const checkpoints = makeCheckpoints(db, keys, clock, log, keyStore(db, place, clock, log))
     const queue = await openQueue(app, log)
     const load = watchLoad()
     const world: World = {
       db,
-      clock: () => new Date(),
+      clock,
       demo,
       mail: demo ? 'demo' : settings.smtp ? 'smtp' : 'none',
       publicUrl: settings.publicUrl,

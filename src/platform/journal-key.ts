@@ -24,13 +24,25 @@ export const keyPathOf = ({ dataDir, keyFile }: KeyPlace) => keyFile ?? join(dat
 /**
  * The keys to sign with. A file that was named must be there; the one in DATA_DIR is made, readable by its owner alone, and by whichever process comes first.
  * Refuses, by a sentence to the operator, a file that cannot be read or holds no Ed25519 key. One for ML-DSA-44 is passed by where Node does not know it.
+ * `mayMake`: false for a process that has begun with keys, and wants those that took over.
  */
-export function openKeys(place: KeyPlace, log: Log): SigningKey[] {
+export function openKeys(place: KeyPlace, log: Log, mayMake = true): SigningKey[] {
   const path = keyPathOf(place)
-  const keys = readKeys(readOrMake(path, place.keyFile === undefined), path, log)
+  const keys = readKeys(readOrMake(path, mayMake && place.keyFile === undefined), path, log)
   if (!keys.some(({ algorithm }) => algorithm === 'ed25519'))
     throw new Error(`${path} holds no Ed25519 key in PEM: it must, to sign the journal's checkpoints`)
   return keys
+}
+
+/** The keys in the file as it is; undefined when there is no such file. Makes none. */
+export function keysOnDisk(place: KeyPlace, log: Log): SigningKey[] | undefined {
+  const path = keyPathOf(place)
+  try {
+    return readKeys(readFileSync(path, 'utf8'), path, log)
+  } catch (error) {
+    if (isError(error, 'ENOENT')) return undefined
+    throw new Error(`the journal's key file ${path} cannot be read (${codeOf(error)})`, { cause: error })
+  }
 }
 
 function readOrMake(path: string, mayMake: boolean): string {
@@ -102,6 +114,5 @@ export const verifySignature: Verify = ({ algorithm, raw }, text, signature) => 
   return verify(null, text, key, signature)
 }
 
-/** Is it that error of the system's, such as ENOENT? */
-export const isError = (error: unknown, code: string) => error instanceof Error && 'code' in error && error.code === code
+const isError = (error: unknown, code: string) => error instanceof Error && 'code' in error && error.code === code
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error))

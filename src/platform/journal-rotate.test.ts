@@ -2,38 +2,42 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { silent } from '../../test/silent.ts'
 import { testWorld, type TestWorld } from '../../test/world.ts'
 import { canonical } from '../lib/canonical.ts'
 import { originOf, TOP } from '../lib/checkpoint.ts'
 import { verifyNote } from '../lib/note.ts'
-import { inTransaction } from './db.ts'
 import { sha256 } from './ids.ts'
 import { makePem, openKeys, type SigningKey, verifySignature } from './journal-key.ts'
 import { latestCheckpoint, publicKeys } from './journal-proof.ts'
-import { currentKeys, rotateKeys } from './journal-rotate.ts'
+import { currentKeys, keyStore, rotateKeys } from './journal-rotate.ts'
 import { makeCheckpoints } from './journal-sign.ts'
 import { verifyJournal } from './journal-verify.ts'
 import type { Log } from './log.ts'
 
 let it: TestWorld
 let installation: string
-beforeAll(async () => {
+let dataDir: string
+beforeEach(async () => {
   it = await testWorld()
   installation = (await it.asOwner((tx) => tx.one(sql<{ id: string }>`select id from installation`))).id
+  dataDir = mkdtempSync(join(tmpdir(), 'nspl-rotate-'))
 })
-afterAll(() => it.close())
-
-let dataDir: string
-beforeEach(() => (dataDir = mkdtempSync(join(tmpdir(), 'nspl-rotate-'))))
-afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
+afterEach(async () => {
+  rmSync(dataDir, { recursive: true, force: true })
+  await it.close()
+})
 
 const place = () => ({ dataDir, keyFile: undefined })
 const path = (name: string) => join(dataDir, 'keys', name)
 const retiredFiles = () => readdirSync(join(dataDir, 'keys')).filter((name) => name.startsWith('journal-retired-'))
 const current = (log: Log = silent) => currentKeys(it.world.db, place(), it.now(), log)
 const rotate = () => rotateKeys(it.world.db, place(), it.now(), silent)
+const signer = (keys: readonly SigningKey[]) => makeCheckpoints(it.world.db, keys, () => it.now(), silent)
+const running = async () =>
+  makeCheckpoints(it.world.db, await current(), () => it.now(), silent, keyStore(it.world.db, place(), it.now, silent))
+const faults = async () => (await verifyJournal(it.world.db, { now: it.now() })).faults.map(({ log, kind }) => ({ log, kind }))
 const idsOf = (keys: readonly { raw: Uint8Array }[]) => keys.map(({ raw }) => sha256(raw).toString('hex'))
 const known = () => it.asOwner(publicKeys)
 const signersOf = async (keys: readonly SigningKey[]) => {
@@ -55,7 +59,7 @@ describe('new keys', () => {
   test('take over by an entry that the old and the new have signed; what the old have signed still holds', async () => {
     const before = await current()
     await act()
-    await makeCheckpoints(it.world.db, before, () => it.now(), silent).sign()
+    await signer(before).sign()
     await act()
     const others = (await known()).filter(({ retiredAt }) => retiredAt === null).map(({ id }) => id)
     const { retired, made } = await rotate()
@@ -75,8 +79,8 @@ describe('new keys', () => {
     for (const { id } of before) expect(rows.find((key) => key.id === id)?.retiredAt).toEqual(it.now())
     for (const { id } of after) expect(rows.find((key) => key.id === id)).toMatchObject({ retiredAt: null })
     await act()
-    await makeCheckpoints(it.world.db, after, () => it.now(), silent).sign()
-    expect((await verifyJournal(it.world.db, { now: it.now() })).faults).toEqual([])
+    await signer(after).sign()
+    expect(await faults()).toEqual([])
   })
 
   test('lie where the old did, for their owner alone; the old beside them', async () => {
@@ -101,7 +105,7 @@ describe('new keys', () => {
     const after = idsOf(await current())
     expect(both.map(({ made }) => idsOf(made))).toContainEqual(after)
     expect((await known()).filter(({ retiredAt }) => retiredAt === null).map(({ id }) => id)).toEqual(after)
-    expect((await verifyJournal(it.world.db, { now: it.now() })).faults).toEqual([])
+    expect(await faults()).toEqual([])
   })
 })
 
@@ -140,5 +144,49 @@ describe('a rotation that is killed', () => {
     expect(retiredFiles()).toEqual([retired])
     expect(readFileSync(path(retired), 'utf8')).toBe(old)
     expect(existsSync(path('journal.pem.new'))).toBe(false)
+  })
+})
+
+describe('retired keys', () => {
+  test('sign nothing more: a running signer goes on with those that took over', async () => {
+    const checkpoints = await running()
+    const { made } = await rotate()
+    await act()
+    expect(await checkpoints.sign()).toBe(2)
+    expect(idsOf(checkpoints.keys)).toEqual(idsOf(made))
+    expect(await signersOf(checkpoints.keys)).toEqual(idsOf(made))
+    expect(await faults()).toEqual([])
+  })
+
+  test('sign nothing while no others are there, and none are made in their place', async () => {
+    const checkpoints = await running()
+    const old = readFileSync(path('journal.pem'))
+    await rotate()
+    await act()
+    const taken = readFileSync(path('journal.pem'))
+    writeFileSync(path('journal.pem'), old)
+    await expect(checkpoints.sign()).rejects.toThrow('were retired, and sign nothing: put the file that took over in its place')
+    await expect(rotate()).rejects.toThrow('were retired')
+    rmSync(path('journal.pem'))
+    await expect(checkpoints.sign()).rejects.toThrow('cannot be read (ENOENT)')
+    writeFileSync(path('journal.pem'), taken)
+    expect(await checkpoints.sign()).toBe(2)
+    expect(await faults()).toEqual([])
+  })
+
+  test('are found by the verification where they sign all the same, whatever the table of keys says', async () => {
+    const before = await current()
+    await act()
+    await signer(before).sign()
+    await rotate()
+    const unretire = sql`update journal_key set retired_at = null`
+    await it.asOwner(async (tx) => tx.send(unretire))
+    expect(await faults(), 'what they signed before holds').toEqual([])
+    await act()
+    await signer(before).sign()
+    expect(await faults()).toEqual([
+      { log: TOP, kind: 'checkpoint-retired-key' },
+      { log: '12', kind: 'checkpoint-retired-key' },
+    ])
   })
 })

@@ -1,24 +1,29 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import type { NoteKey } from '../lib/note.ts'
 import { type Database, inTransaction, type Tx } from './db.ts'
-import { isError, type KeyPlace, keyPathOf, makePem, openKeys, readKeys, type SigningKey } from './journal-key.ts'
-import { keepKeys, recordRotation } from './journal-sign.ts'
+import { type KeyPlace, keyPathOf, keysOnDisk, makePem, openKeys, readKeys, type SigningKey } from './journal-key.ts'
+import { keepKeys, type KeyStore, recordRotation } from './journal-sign.ts'
 import type { Log } from './log.ts'
 
 /**
  * The keys to sign with, made known so that what they sign can be verified after they are gone. A rotation that fell in the middle is first finished when
  * it was recorded, else let go. Refuses what openKeys refuses.
  */
-export function currentKeys(db: Database, place: KeyPlace, now: Date, log: Log): Promise<SigningKey[]> {
+export function currentKeys(db: Database, place: KeyPlace, now: Date, log: Log, mayMake = true): Promise<SigningKey[]> {
   return inTransaction(db, async (tx) => {
     await hold(tx)
     await finishRotation(tx, place, log)
-    const keys = openKeys(place, log)
+    const keys = openKeys(place, log, mayMake)
     keepKeys(tx, keys, now)
     return keys
   })
+}
+
+/** The keys of a running process. */
+export function keyStore(db: Database, place: KeyPlace, clock: () => Date, log: Log): KeyStore {
+  return { open: () => currentKeys(db, place, clock(), log, false), look: () => keysOnDisk(place, log) }
 }
 
 /**
@@ -48,7 +53,7 @@ const hold = (tx: Tx) => tx.rows(sql`select pg_advisory_xact_lock(hashtextextend
 /** Nobody else makes the keys in this file known: they are, when and only when their rotation was recorded. */
 async function finishRotation(tx: Tx, place: KeyPlace, log: Log): Promise<void> {
   const path = newPathOf(place)
-  const keys = place.keyFile === undefined ? readNew(path, log) : undefined
+  const keys = place.keyFile === undefined ? keysOnDisk({ ...place, keyFile: path }, log) : undefined
   if (!keys) return
   const ids = keys.map(({ id }) => id)
   const known = await tx.rows(sql<{ madeAt: Date }>`select made_at from journal_key where id = any(${ids}::text[])`)
@@ -67,15 +72,6 @@ async function finishRotation(tx: Tx, place: KeyPlace, log: Log): Promise<void> 
 }
 
 const newPathOf = (place: KeyPlace) => `${keyPathOf(place)}.new`
-
-function readNew(path: string, log: Log): SigningKey[] | undefined {
-  try {
-    return readKeys(readFileSync(path, 'utf8'), path, log)
-  } catch (error) {
-    if (isError(error, 'ENOENT')) return undefined
-    throw error
-  }
-}
 
 /** On the disk before they are recorded: a record of keys that are lost would stop all signing. */
 function writeNew(place: KeyPlace, log: Log): SigningKey[] {

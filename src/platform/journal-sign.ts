@@ -11,8 +11,11 @@ import type { SigningKey } from './journal-key.ts'
 
 /** Signs the logs of the journal. */
 export type Checkpoints = {
-  keys: readonly SigningKey[]
-  /** Signs every log that has grown. Out: how many checkpoints were made. */
+  /** Those that sign now. */
+  readonly keys: readonly SigningKey[]
+  /** The ids of the keys that a start would sign with; none when their file is gone. */
+  onDisk: () => string[]
+  /** Signs every log that has grown. Out: how many checkpoints were made. Keys that were retired sign nothing: they are read anew, and what then still fails is thrown. */
   sign: () => Promise<number>
   /** Asks for the same in a moment, without waiting; what fails is logged, and done by the next. */
   signSoon: () => void
@@ -23,10 +26,28 @@ export type Checkpoints = {
 /** Someone who hands in sees her receipt at once; many who do so in the same moment share a checkpoint. In milliseconds. */
 const SHORTEST_PAUSE = 250
 
-/** The signer of a database, with these keys. */
-export function makeCheckpoints(db: Database, keys: readonly SigningKey[], clock: () => Date, log: Log): Checkpoints {
+/** Where a signer's keys lie. */
+export type KeyStore = {
+  /** Reads them anew, after others took over. Refuses when there are none: they are made at a start alone. */
+  open: () => Promise<readonly SigningKey[]>
+  /** Those in the file now; undefined when it is gone. */
+  look: () => readonly SigningKey[] | undefined
+}
+
+/** The signer of a database, with these keys; when others take over, with those that then lie in the store. */
+export function makeCheckpoints(db: Database, first: readonly SigningKey[], clock: () => Date, log: Log, store?: KeyStore): Checkpoints {
   let [going, isAsked, latest] = [Promise.resolve(), false, 0]
-  const sign = () => inTransaction(db, (tx) => signAll(tx, keys, clock()))
+  let keys = first
+  const signOnce = () => inTransaction(db, (tx) => signAll(tx, keys, clock()))
+  const sign = async () => {
+    const made = await signOnce()
+    if (made !== 'retired') return made
+    if (!store) throw new Error(RETIRED)
+    keys = await store.open()
+    const again = await signOnce()
+    if (again === 'retired') throw new Error(RETIRED)
+    return again
+  }
   const run = async () => {
     const pause = latest + SHORTEST_PAUSE - performance.now()
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause))
@@ -35,7 +56,10 @@ export function makeCheckpoints(db: Database, keys: readonly SigningKey[], clock
     await sign().catch((error: unknown) => log.error({ error: String(error) }, 'checkpoints were not signed'))
   }
   return {
-    keys,
+    get keys() {
+      return keys
+    },
+    onDisk: () => (store ? (store.look() ?? []) : keys).map(({ id }) => id),
     sign,
     signSoon: () => {
       if (isAsked) return
@@ -46,17 +70,25 @@ export function makeCheckpoints(db: Database, keys: readonly SigningKey[], clock
   }
 }
 
+const RETIRED =
+  'the journal keys in the key file were retired, and sign nothing: put the file that took over in its place, or, if that is lost, remove it and start anew'
+
 type Grown = { log: string; size: number; frontier: Buffer[]; signedSize: number }
 
 /**
  * Every log that has grown, and then the log over them. One signs at a time: the first statement holds the head of TOP. That keys take over is
- * the last that the keys before say there: what stands after it, they have not signed.
+ * the last that the keys before say there: what stands after it, they have not signed. Out: how many checkpoints; 'retired' when one of the keys was, and
+ * nothing was signed.
  */
-async function signAll(tx: Tx, keys: readonly SigningKey[], now: Date, rotation?: string): Promise<number> {
-  const [{ id: installation }, grown] = await Promise.all([
+async function signAll(tx: Tx, keys: readonly SigningKey[], now: Date, rotation?: string): Promise<number | 'retired'> {
+  const ids = keys.map(({ id }) => id)
+  const [{ id: installation }, grown, retired] = await Promise.all([
     tx.one(sql<{ id: string }>`select id from installation`),
     tx.rows(sql<Grown>`select log, size, frontier, signed_size from journal_unsigned()`),
+    // Asked while the head of TOP is held: a rotation is either recorded before, and seen, or waits.
+    tx.rows(sql`select id from journal_key where id = any(${ids}::text[]) and retired_at is not null`),
   ])
+  if (retired.length > 0) return 'retired'
   const others = grown.filter(({ log }) => log !== TOP)
   const signed = (log: string, { size, frontier }: Pick<Grown, 'size' | 'frontier'>) => {
     const root = frontierRoot(sha256, { size, peaks: frontier })
@@ -108,7 +140,7 @@ export async function recordRotation(
   const ids = (keys: readonly { id: string }[]) => keys.map(({ id }) => id)
   keepKeys(tx, after, now)
   const rotation = { v: 1, log: TOP, type: 'key.rotated', at: now.toISOString(), before: ids(retired), after: ids(after) }
-  await signAll(tx, [...before, ...after], now, canonical(rotation))
+  if ((await signAll(tx, [...before, ...after], now, canonical(rotation))) === 'retired') throw new Error(RETIRED)
   tx.send(sql`select journal_retire_keys(${ids(retired)}::text[], ${now})`)
   return retired.map(({ algorithm, publicKey }) => ({ algorithm, raw: new Uint8Array(publicKey) }))
 }

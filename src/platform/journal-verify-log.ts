@@ -15,6 +15,7 @@ export type FaultKind =
   | 'checkpoint-changed'
   | 'checkpoint-unsigned'
   | 'checkpoint-foreign-key'
+  | 'checkpoint-retired-key'
   | 'checkpoint-beyond'
   | 'checkpoint-missing'
   | 'root-differs'

@@ -3,8 +3,12 @@ import { type NoteKey, type NoteTrial, type Verify, verifyNote } from '../lib/no
 import { sha256 } from './ids.ts'
 import { checkLog, type Fault, type FaultKind, type Head } from './journal-verify-log.ts'
 
-/** What a note says, when a key of ours has signed it; else what is wrong. */
-export type NoteVerdict = { size: number; root: string } | 'checkpoint-unreadable' | 'checkpoint-unsigned' | 'checkpoint-foreign-key'
+/** What a note says, when a key of ours has signed it, and the ids of those that have; else what is wrong. */
+export type NoteVerdict =
+  | { size: number; root: string; keys: readonly string[] }
+  | 'checkpoint-unreadable'
+  | 'checkpoint-unsigned'
+  | 'checkpoint-foreign-key'
 
 export type ReadNote = (log: string, note: string) => NoteVerdict
 
@@ -92,13 +96,18 @@ export async function verifyLog(given: Given, visit?: (seq: number, body: Buffer
 
 /** Reads the notes of an installation's logs: only what one of these keys has signed under the log's own name holds. */
 export function noteReader(installation: string, keys: readonly NoteKey[], verify: Verify): ReadNote {
+  const ids = new Map(keys.map((key) => [key, Buffer.from(sha256(key.raw)).toString('hex')]))
   return (log, note) => {
     const origin = originOf(installation, log)
     const trial = verifyNote(sha256, note, origin, keys, verify)
     if (!trial.holds) return WHY[trial.why]
     const checkpoint = parseCheckpoint(trial.text)
     return checkpoint?.origin === origin
-      ? { size: checkpoint.size, root: Buffer.from(checkpoint.root).toString('hex') }
+      ? {
+          size: checkpoint.size,
+          root: Buffer.from(checkpoint.root).toString('hex'),
+          keys: trial.keys.flatMap((key) => ids.get(key) ?? []),
+        }
       : 'checkpoint-unreadable'
   }
 }
@@ -124,18 +133,37 @@ export function timeOf(entry: string): number {
   return at === undefined ? Number.NaN : Date.parse(at)
 }
 
-/** What the top log says of the others: root by size by log. Entries that say nothing such are faults. */
+/** That keys were retired, as the top log says it: their ids, and up to which size of each log they may have signed alone. */
+export type Rotation = { retired: ReadonlySet<string>; sizes: ReadonlyMap<string, number> }
+
+/** Keys that were retired sign nothing more: the first checkpoint of a log that none but such have signed, though it stands after their entry. */
+export function retiredFaults(log: string, checkpoints: readonly StoredCheckpoint[], rotations: readonly Rotation[]): Fault[] {
+  const isRetired = (key: string, size: number) => rotations.some(({ retired, sizes }) => retired.has(key) && size > (sizes.get(log) ?? 0))
+  const wrong = checkpoints.find(({ size, said }) => typeof said !== 'string' && said.keys.every((key) => isRetired(key, size)))
+  if (!wrong) return []
+  return [{ log, seq: undefined, kind: 'checkpoint-retired-key', detail: `the checkpoint at ${wrong.size} is signed by a retired key` }]
+}
+
+/** What the top log says of the others: root by size by log, and which keys were retired when. Entries that say nothing such are faults. */
 export function topClaims(): {
   visit: (seq: number, body: Buffer) => void
   claims: ReadonlyMap<string, ReadonlyMap<number, string>>
+  rotations: readonly Rotation[]
   faults: Fault[]
 } {
   const claims = new Map<string, Map<number, string>>()
+  const sizes = new Map<string, number>()
+  const rotations: Rotation[] = []
   const faults: Fault[] = []
   const visit = (seq: number, body: Buffer) => {
     const text = body.toString('utf8')
-    if (ROTATION.test(text)) return
+    const [, before] = ROTATION.exec(text) ?? []
+    if (before !== undefined) {
+      rotations.push({ retired: new Set(before.match(/[0-9a-f]+/g)), sizes: new Map([...sizes, [TOP, seq + 1]]) })
+      return
+    }
     const said = readClaim(text)
+    if (said) sizes.set(said.of, Math.max(said.size, sizes.get(said.of) ?? 0))
     const known = said && claims.get(said.of)
     if (said && known && !known.has(said.size)) known.set(said.size, said.root)
     else if (said && !known) claims.set(said.of, new Map([[said.size, said.root]]))
@@ -147,11 +175,11 @@ export function topClaims(): {
         detail: 'the entry says nothing of a checkpoint, or another thing than before',
       })
   }
-  return { visit, claims, faults }
+  return { visit, claims, rotations, faults }
 }
 
 /** Keys that took over from others are noted in the top log too. */
-const ROTATION = /^\{"after":\[[0-9a-f",]*\],"at":"[^"]*","before":\[[0-9a-f",]*\],"log":"TOP","type":"key\.rotated","v":1\}$/
+const ROTATION = /^\{"after":\[[0-9a-f",]*\],"at":"[^"]*","before":\[([0-9a-f",]*)\],"log":"TOP","type":"key\.rotated","v":1\}$/
 
 function readClaim(entry: string): { of: string; size: number; root: string } | undefined {
   const said =

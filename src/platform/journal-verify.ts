@@ -12,6 +12,7 @@ import {
   type LogVerdict,
   noteReader,
   type ReadNote,
+  retiredFaults,
   type StoredCheckpoint,
   timeOf,
   topClaims,
@@ -70,7 +71,7 @@ async function verifyAll(client: pg.PoolClient, now: Date, notes: readonly strin
 
   const kept = notes.map((note) => ({ log: logOf(installation, note), note }))
   const keptOf = (log: string) => kept.filter((one) => one.log === log).map(({ note }) => readNote(log, note))
-  const { visit, claims, faults } = topClaims()
+  const { visit, claims, rotations, faults } = topClaims()
   for (const { log } of kept) {
     if (logs.every((one) => one.log !== log))
       faults.push({ log: log ?? '?', seq: undefined, kind: 'kept-not-ours', detail: 'the checkpoint kept elsewhere is of no log here' })
@@ -86,6 +87,7 @@ async function verifyAll(client: pg.PoolClient, now: Date, notes: readonly strin
   if (logs.some(({ log }) => log === TOP)) {
     const given = await readLog(client, TOP, readNote)
     add(await verifyLog({ ...given, claims: undefined, kept: keptOf(TOP), now }, visit))
+    faults.push(...retiredFaults(TOP, given.checkpoints, rotations))
     top = given.checkpoints.at(-1)
   }
   for (const { log } of logs) {
@@ -93,6 +95,7 @@ async function verifyAll(client: pg.PoolClient, now: Date, notes: readonly strin
     await actIn(client, log)
     const given = await readLog(client, log, readNote)
     add(await verifyLog({ ...given, claims: claims.get(log) ?? new Map<number, string>(), kept: keptOf(log), now }))
+    faults.push(...retiredFaults(log, given.checkpoints, rotations))
     faults.push(...(await commitmentFaults(client, log)))
     const waiting = await waitingOf(client, log, now)
     total.waiting += waiting.count
