@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -195,6 +195,7 @@ test('a bundle whose manifest is not its own is refused', async () => {
   expect(listed).toEqual({ code: 1, said: expect.stringContaining('documents/mer.txt står inte i den') })
   const unproven = await verify(await zipOf(bundleOf(real).set('documents/mer.txt', 'x')), '--key', keyOf(real))
   expect(unproven).toEqual({ code: 0, said: expect.stringContaining('documents/mer.txt styrks inte av loggen') })
+  expect(unproven.said).toMatch(/\nGODKÄNT, utom de filer som loggen inte styrker \(1\)\.\n$/)
 })
 
 test("a log that was rolled back, or rewritten with a stolen key, is seen by one's own checkpoint alone", async () => {
@@ -262,6 +263,51 @@ test('a document that a proof does not commit to is refused, and so is a proof w
   expect(said).toEqual({ code: 1, said: expect.stringContaining('inget bevis här binder filen') })
 })
 
+test('a salt that holds the beginning of the content does not make the rest of it the content', async () => {
+  const { salts, ...proof } = proofOf(real)
+  const [start, rest] = [CONTENT.subarray(0, 25), CONTENT.subarray(25)]
+  const longer = { statement: `${salts['statement']}${start.toString('hex')}` }
+  const forged = write('kvitto.tlog-proof', proofText({ ...proof, salts: longer }))
+  const said = await verify(forged, write('yttrande.txt', rest), '--key', keyOf(real))
+  expect(said).toEqual({ code: 1, said: expect.stringContaining('saltet är fel: det ska vara 32 byte') })
+})
+
+test('two bundles that tell of the same log differently are refused together, and keys alone prove nothing', async () => {
+  const other = real.entries.with(2, { ...(real.entries[5] ?? { entry: '', salts: {} }), seq: 2 })
+  const rewritten = await zipOf(bundleOf(signed(other, real.signer, real.journal.installation)))
+  expect(await verify(await zipOf(bundleOf(real)), rewritten, '--key', keyOf(real))).toEqual({
+    code: 1,
+    said: expect.stringContaining('paketen visar olika historia för samma logg'),
+  })
+  const keys = write('keys.txt', real.keyLines.join('\n'))
+  expect(await verify(keys)).toEqual({ code: 1, said: expect.stringContaining('bara nycklar') })
+})
+
+test('a zip that other programs may read differently is refused', async () => {
+  const good = readFileSync(await zipOf(bundleOf(real)))
+  const forged = readFileSync(await zipOf(bundleOf(real).set('documents/yttrande.txt', 'Regionen avstyrker.')))
+  const behind = await verify(write('paket.zip', Buffer.concat([forged, moved(good, forged.length)])), '--key', keyOf(real))
+  expect(behind).toEqual({ code: 1, said: expect.stringContaining('zipfilen rymmer mer än filerna') })
+  const commented = await verify(write('paket.zip', Buffer.concat([good, Buffer.from('x')])), '--key', keyOf(real))
+  expect(commented).toEqual({ code: 1, said: expect.stringContaining('något är tillagt') })
+  const renamed = Buffer.from(good)
+  renamed.write('documents/yttrbnde.txt', renamed.indexOf('documents/yttrande.txt'))
+  expect((await verify(write('paket.zip', renamed), '--key', keyOf(real))).code).toBe(1)
+})
+
+/** A zip whose places are counted from so many bytes before it. */
+function moved(bytes: Buffer, by: number): Buffer {
+  const zipped = Buffer.from(bytes)
+  const end = zipped.length - 22
+  let at = zipped.readUInt32LE(end + 16)
+  zipped.writeUInt32LE(at + by, end + 16)
+  for (let left = zipped.readUInt16LE(end + 10); left > 0; left -= 1) {
+    zipped.writeUInt32LE(zipped.readUInt32LE(at + 42) + by, at + 42)
+    at += 46 + zipped.readUInt16LE(at + 28)
+  }
+  return zipped
+}
+
 test('zip files that could do harm are refused', async () => {
   const good = await zip([{ path: 'aaaa.txt', bytes: Buffer.from('x') }], AT)
   const named = (name: string) => Buffer.from(good.toString('latin1').replaceAll('aaaa.txt', name), 'latin1')
@@ -278,6 +324,13 @@ test('zip files that could do harm are refused', async () => {
     code: 1,
     said: expect.stringContaining('zipfilen är avkortad'),
   })
+})
+
+test('a list of documents that is none is a fault, and no crash', async () => {
+  for (const list of ['{}', '[null]', 'x']) {
+    const { code, said } = await verify(await zipOf(bundleOf(real).set('documents/index.json', list)), '--key', keyOf(real))
+    expect({ code, verdict: lines(said).at(-1) }).toEqual({ code: 1, verdict: expect.stringMatching(/^UNDERKÄNT: \d+ fel\.$/) })
+  }
 })
 
 test('without anything to verify, or with an unknown option, the script says how it is used', async () => {

@@ -2,9 +2,8 @@
 // Formats: RFC 9162 (tree), C2SP signed-note, tlog-checkpoint and tlog-proof (https://c2sp.org), RFC 8785 (entries), ZIP (APPNOTE.TXT).
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { join, sep } from 'node:path'
 import { crc32, inflateRawSync } from 'node:zlib'
-
 const USAGE = `Så här: node nspl-verify.mjs FIL… [--key NYCKEL] [--checkpoint FIL]
   FIL           ett paket (zip eller mapp), ett bevis (.tlog-proof), en kontrollpunkt, keys.txt, eller en handling som ett bevis gäller
   --key         nyckelns fingeravtryck, nyckelraden eller en fil med nyckelrader, som ni har fått på annan väg än paketet
@@ -14,7 +13,6 @@ const say = (mark, text) => process.stdout.write(`${mark.padEnd(4)} ${text}\n`)
 const refuse = (reason) => {
   throw new Error(reason)
 }
-let faults = 0
 /** Runs one check: a text that it gives is said; what it throws is the reason why it does not hold. */
 function check(what, work) {
   try {
@@ -36,14 +34,14 @@ function parse(bytes, what) {
     return refuse(`${what} är inte giltig JSON`)
   }
 }
-
 // --- Hashes and trees
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest()
 const leafOf = (entry) => sha256(Uint8Array.of(0), entry)
 const nodeOf = (left, right) => sha256(Uint8Array.of(1), left, right)
-/** Of a file, an entry commits to the hash as text; of everything else to the bytes themselves. */
+const saltOf = (hex) => (/^[0-9a-f]{64}$/.test(hex) ? Buffer.from(hex, 'hex') : refuse('saltet är fel: det ska vara 32 byte'))
+/** Of a file, an entry commits to the hash as text; of everything else to the bytes: a salt of another length could hold some of them. */
 const commitment = (label, salt, bytes) =>
-  sha256(Uint8Array.of(2), Buffer.from(salt, 'hex'), label.startsWith('file:') ? sha256(bytes).toString('hex') : bytes).toString('hex')
+  sha256(Uint8Array.of(2), saltOf(salt), label.startsWith('file:') ? sha256(bytes).toString('hex') : bytes).toString('hex')
 function append(peaks, size, leaf) {
   let node = leaf
   for (let bits = size; bits % 2 === 1; bits = (bits - 1) / 2) node = nodeOf(peaks.pop(), node)
@@ -69,12 +67,11 @@ function proveInclusion(leaf, { index, hashes }, { size, root }) {
   if (hashes.length <= 14 && standsSomewhere(leaf, hashes, root)) refuse('posten står i loggen, men inte på den plats som beviset säger')
   refuse('posten finns inte i loggen så som den står här: den, eller beviset, är ändrad')
 }
-
 // --- Keys and signed notes
 const PREFIX = { ed25519: '302a300506032b6570032100', mlDsa44: '30820532300b06096086480165030403110382052100' }
 const ML_DSA_44_LENGTH = 1312
-const [keys, logs] = [new Map(), []]
-let [wanted, anySkipped] = [undefined, false]
+const [keys, logs, unproven, skipped] = [new Map(), [], [], new Set()]
+let [wanted, faults] = [undefined, 0]
 /** A key line: name+id+base64(type ‖ public key). Ed25519 is type 0x01; a key of ML-DSA-44 is known by its length. */
 function addKey(line, from) {
   const [, name, id, text] = /^([^\s+]+)\+([0-9a-f]{8})\+(\S+)$/.exec(line.trim()) ?? refuse(`”${line.slice(0, 40)}” är ingen nyckelrad`)
@@ -109,14 +106,13 @@ function readCheckpoint(note, demanded) {
       const isHolding = holds(key, Buffer.from(text), bytes.subarray(4))
       if (isHolding === false) refuse('signaturen stämmer inte: kontrollpunkten är ändrad efter att den signerades')
       if (isHolding) signers.push(key.fingerprint)
-      else anySkipped = true
+      else skipped.add(key)
     }
   }
   if (signers.length === 0) refuse('ingen känd nyckel har signerat kontrollpunkten: den är signerad av en annan')
   if (demanded !== undefined && !signers.includes(demanded)) refuse('kontrollpunkten är inte signerad av den nyckel som --key anger')
   return { origin, log, size: Number(size), root: base64(root) }
 }
-
 // --- Entries and proofs
 function readEntry(text, log) {
   const entry = parse(text, 'posten')
@@ -140,44 +136,44 @@ function verifyProof(bytes, isTrusted = () => false) {
   const said = `post ${index} i logg ${body.log} (${body.type}, ${body.at}) står i den signerade loggen med ${checkpoint.size} poster`
   return { body, salts, origin: checkpoint.origin, said }
 }
-
 // --- Bundles
 function readFolder(folder) {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((found) => !found.isDirectory())
-  const paths = files.map((file) => relative(folder, join(file.parentPath, file.name)))
+  const paths = readdirSync(folder, { recursive: true }).filter((path) => !statSync(join(folder, path)).isDirectory())
   return new Map(paths.map((path) => [path.split(sep).join('/'), readFileSync(join(folder, path))]))
 }
 const isOdd = (path) => /[\\:]|\p{Cc}/u.test(path) || path.split('/').some((step) => ['', '.', '..'].includes(step))
 function readZip(zip) {
-  let end = zip.length - 22
-  while (end >= 0 && zip.readUInt32LE(end) !== 0x06054b50) end -= 1
-  if (end < 0) refuse('zipfilen är avkortad: dess innehållsförteckning saknas')
+  const end = zip.length - 22
+  if (end < 0 || zip.readUInt32LE(end) !== 0x06054b50) refuse('zipfilen är avkortad, eller något är tillagt: den slutar inte som den ska')
   const files = new Map()
-  let [at, total, packed] = [zip.readUInt32LE(end + 16), 0, 0]
+  let [at, first, total, packed] = [zip.readUInt32LE(end + 16), zip.readUInt32LE(end + 16), 0, 0]
   for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
     if (at + 46 > zip.length || zip.readUInt32LE(at) !== 0x02014b50) refuse('zipfilens innehållsförteckning är trasig')
     const [flags, method, nameLength, ...others] = [8, 10, 28, 30, 32].map((field) => zip.readUInt16LE(at + field))
     const [crc, length, size, local] = [16, 20, 24, 42].map((field) => zip.readUInt32LE(at + field))
     const path = zip.toString('utf8', at + 46, at + 46 + nameLength)
-    at += 46 + nameLength + others[0] + others[1]
+    ;[at, first] = [at + 46 + nameLength + others[0] + others[1], Math.min(first, local)]
     if (isOdd(path.replace(/\/$/, '')) || files.has(path)) refuse(`zipfilen har en otillåten sökväg: ${JSON.stringify(path)}`)
     if (path.endsWith('/')) continue
     ;[total, packed] = [total + size, packed + length]
     if (packed > zip.length || size > length * 1100 || total > 2e8 + packed * 100) refuse('zipfilen packar upp till orimligt mycket')
     if (flags & 1 || (method !== 0 && method !== 8)) refuse(`${path} är krypterad, eller packad på ett okänt sätt`)
-    if (local + 30 > zip.length || zip.readUInt32LE(local) !== 0x04034b50) refuse(`${path} saknas i zipfilen`)
+    const isThere = zip.toString('latin1', local, local + 4) === 'PK\x03\x04' && zip.readUInt16LE(local + 26) === nameLength
+    if (!isThere || zip.toString('utf8', local + 30, local + 30 + nameLength) !== path) refuse(`${path} saknas i zipfilen`)
     const from = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
     const [body, limit] = [zip.subarray(from, from + length), { maxOutputLength: Math.max(size, 1) }]
     const bytes = method === 0 ? body : inflateRawSync(body, limit)
     if (bytes.length !== size || crc32(bytes) !== crc) refuse(`${path} är skadad i zipfilen`)
     files.set(path, bytes)
   }
+  // Another program may begin at the other end: it must see the same files.
+  if (first > 0 || at !== end) refuse('zipfilen rymmer mer än filerna i innehållsförteckningen')
   return files
 }
 function verifyBundle(name, files) {
   const bytesOf = (path) => files.get(path) ?? refuse(`${path} saknas i paketet`)
   const rows = (path) => linesOf(bytesOf(path)).map((line) => parse(line, path))
-  const index = files.has('documents/index.json') ? (check(name, () => parse(bytesOf('documents/index.json'), 'index.json')) ?? []) : []
+  const index = files.has('documents/index.json') ? (check(name, () => readIndex(bytesOf('documents/index.json'))) ?? []) : []
   check(`${name}: manifest.json`, () => verifyManifest(files, bytesOf))
   check(`${name}: keys.txt`, () => linesOf(bytesOf('keys.txt')).forEach((line) => addKey(line, 'keys.txt')))
   const found = [...files.keys()].flatMap((path) => /^journal\/([A-Z0-9]{2,8})\.ndjson$/.exec(path)?.[1] ?? [])
@@ -187,6 +183,8 @@ function verifyBundle(name, files) {
   })
   if (!verified) return
   const { log, origin, size, root, roots, entries, signedAt } = verified
+  const isOther = (one) => one.origin === origin && !one.roots[Math.min(size, one.size)].equals(roots[Math.min(size, one.size)])
+  if (logs.some(isOther)) check(name, () => refuse('paketen visar olika historia för samma logg: spara båda'))
   logs.push(verified)
   say('OK', `${name}: logg ${log}: ${size} poster, alla som de signerades, senast ${signedAt}`)
   check(`${name}: topploggen`, () => {
@@ -201,9 +199,10 @@ function verifyBundle(name, files) {
   for (const path of files.keys()) {
     const isListed = !path.startsWith('documents/') || path === 'documents/index.json' || index.some((row) => row.path === path)
     if (/^(?!journal\/TOP).*\.tlog-proof$/.test(path)) check(`${name}: ${path}`, () => verifyProof(bytesOf(path), isPartOfLog).said)
-    else if (!isListed) say('OBS', `${name}: ${path} styrks inte av loggen`)
+    else if (!isListed) unproven.push(`${name}: ${path} styrks inte av loggen`)
   }
 }
+const readIndex = (bytes) => parse(bytes, 'index.json').map(({ path, seq, label, sha256 }) => ({ path, seq, label, sha256 }))
 function verifyManifest(files, bytesOf) {
   const listed = parse(bytesOf('manifest.json'), 'manifest.json').files
   for (const { path, sha256: hash, size } of listed)
@@ -243,8 +242,6 @@ function verifyDocument({ seq, label, sha256: hash }, entries, bytes) {
   if (commitment(label, salts[label], bytes) !== committed) refuse(`saltet är fel, eller filen en annan än den som post ${seq} binder`)
   return `är det som post ${seq} (${body.type}, ${body.at}) binder`
 }
-
-// --- The command
 const [names, options] = [[], { '--key': [], '--checkpoint': [] }]
 for (let args = process.argv.slice(2); args.length > 0; args = args.slice(1)) {
   if (args[0] in options && args.length > 1) [args] = [args.slice(1), options[args[0]].push(args[1])]
@@ -292,9 +289,12 @@ for (const name of options['--checkpoint'])
     if (!log.roots[size].equals(root)) refuse(`historien är omskriven: de första ${size} posterna är inte de som er kontrollpunkt gäller`)
     return `loggen är en fortsättning på den som er sparade kontrollpunkt gäller (${size} poster)`
   })
+if (names.length === given.keys.length) check('filerna', () => refuse('där finns bara nycklar, och inget att pröva'))
+for (const text of unproven) say('OBS', text)
 for (const { fingerprint, isEd25519, from } of keys.values())
   if (isEd25519) say('OBS', `nyckelns fingeravtryck (${from}): ${fingerprint.match(/.{4}/g).join(' ')}`)
-if (anySkipped) say('OBS', 'Signaturer med ML-DSA-44 prövades inte: det kräver Node 24.6 eller senare. Ed25519 prövades.')
-const passed = wanted ? 'GODKÄNT' : 'GODKÄNT, om nyckeln är rätt: jämför fingeravtrycket med det ni fått på annan väg'
+if (skipped.size > 0) say('OBS', 'Signaturer med ML-DSA-44 prövades inte: det kräver Node 24.6 eller senare. Ed25519 prövades.')
+const except = unproven.length > 0 ? `, utom de filer som loggen inte styrker (${unproven.length})` : ''
+const passed = `GODKÄNT${except}${wanted ? '' : ', om nyckeln är rätt: jämför fingeravtrycket med det ni fått på annan väg'}`
 process.stdout.write(faults === 0 ? `${passed}.\n` : `UNDERKÄNT: ${faults} fel.\n`)
 process.exitCode = Math.min(faults, 1)
