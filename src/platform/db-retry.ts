@@ -7,7 +7,7 @@ import type { Database } from './db-pool.ts'
 export const IN_DOUBT = 'NSPL_IN_DOUBT'
 
 /** Nobody sits and waits longer: 30 seconds for a command, with the time that the last attempt takes (reference: reliability 7.2). */
-const PATIENCE = { read: 8_000, command: 25_000 }
+const PATIENCE = { read: 15_000, command: 25_000 }
 /** What has lasted for longer does not end this very moment: whoever comes now is told at once. */
 const LASTING = 5_000
 const FIRST_PAUSE = 20
