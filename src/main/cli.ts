@@ -22,6 +22,7 @@ const HELP = `npm run nspl -- COMMAND [OPTIONS]
   journal    verify [--checkpoint FILE]: the whole journal; export --org CODE --to FILE: one log, to take home; rotate-key
   backup     [--to FOLDER] [--recipient age1…]… [--unencrypted]: the whole database in one file, as its owner
   restore    --from FILE [--identity FILE]: into an empty database; ends with the verdict on the journal
+             --from-archive FOLDER [--until INSTANT]: the embedded database, from its archived WAL
   db-types   write src/platform/db-types.ts and db/schema.sql from the migrations
 
   --embedded  run PostgreSQL in DATA_DIR, when DATABASE_URL is not set
@@ -43,6 +44,8 @@ async function run(): Promise<number> {
       from: { type: 'string' },
       recipient: { type: 'string', multiple: true },
       identity: { type: 'string' },
+      'from-archive': { type: 'string' },
+      until: { type: 'string' },
       unencrypted: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },

@@ -10,13 +10,20 @@ import { verifyJournal } from '../platform/journal-verify.ts'
 import { mailJobs } from '../platform/mail.ts'
 import { restoreBackup } from '../platform/restore.ts'
 import type { Settings } from '../platform/settings.ts'
+import { placeBase } from '../platform/wal-base.ts'
 import { OrgCode } from '../lib/regions.ts'
 import { describe } from './command-journal.ts'
 import { MIGRATIONS, prepareDatabase, reachDatabase, type Reached, userOf } from './database.ts'
 import { VERSION } from './version.ts'
 
 export type BackupFlags = { embedded: boolean; to?: string | undefined; recipient?: string[] | undefined; unencrypted: boolean }
-export type RestoreFlags = { embedded: boolean; from?: string | undefined; identity?: string | undefined }
+export type RestoreFlags = {
+  embedded: boolean
+  from?: string | undefined
+  identity?: string | undefined
+  'from-archive'?: string | undefined
+  until?: string | undefined
+}
 
 const needsOwner = 'set DATABASE_OWNER_URL to the owner of the database: only the owner reads, and restores, everything'
 
@@ -55,7 +62,8 @@ export async function backup(settings: Settings, log: Logger, flags: BackupFlags
 
 /** Restores a backup into an empty database, and ends with the verifier's verdict and the checkpoint to compare with paper. Out: the exit code. */
 export async function restore(settings: Settings, log: Logger, flags: RestoreFlags): Promise<number> {
-  if (flags.from === undefined) throw new Error('say what to restore: --from FILE')
+  if (flags['from-archive'] !== undefined) return await restoreArchive(settings, log, flags['from-archive'], flags.until)
+  if (flags.from === undefined) throw new Error('say what to restore: --from FILE, or --from-archive FOLDER')
   const identities = flags.identity === undefined ? [] : identitiesIn(flags.identity)
   const database = await reachDatabase(settings, { embedded: flags.embedded, mayFind: true }, log)
   try {
@@ -75,18 +83,51 @@ export async function restore(settings: Settings, log: Logger, flags: RestoreFla
     console.log(`restored ${mega(rowBytes)} MB, as it was ${header.madeAt}, in ${seconds.toFixed(1)} s`)
     if (letters.length > 0)
       console.log(`${letters.length} letters may or may not have left before the backup: they are sent again, marked as uncertain`)
-    const db = openDatabase(owner, { max: 1, onError: (error) => log.error({ error: error.message }, 'database connection') })
-    try {
-      // By the time of the backup: what had not yet been signed then is signed by the server that starts now.
-      const verified = await verifyJournal(db, { now: new Date(header.madeAt) })
-      printTop(restored.manifest.checkpoints)
-      for (const line of describe(verified, (performance.now() - started) / 1000, false)) console.log(line)
-      return verified.faults.length === 0 ? 0 : 1
-    } finally {
-      await db.close()
-    }
+    return await verdict(owner, { at: new Date(header.madeAt), started, checkpoints: restored.manifest.checkpoints })
   } finally {
     await database.stop()
+  }
+}
+
+/**
+ * Starts an embedded database in an empty DATA_DIR as it was at an instant, or at the end of its archive. Letters that no mail server had taken by then may
+ * have left since: they are marked as uncertain.
+ */
+async function restoreArchive(settings: Settings, log: Logger, folder: string, until: string | undefined): Promise<number> {
+  if (settings.databaseUrl !== undefined) throw new Error('an archive is restored into the embedded database: leave DATABASE_URL out')
+  const at = until === undefined ? undefined : new Date(until)
+  if (at && Number.isNaN(at.getTime())) throw new Error('--until must be an instant, such as 2026-11-25T08:00:00Z')
+  const archive = resolve(folder)
+  const started = performance.now()
+  const { base } = await placeBase({ dataDir: settings.dataDir, archive, until: at, binaries: settings.postgresBin })
+  const database = await reachDatabase(settings, { embedded: true, mayFind: false }, log)
+  try {
+    const { superuser, owner } = database
+    if (!superuser || !owner) throw new Error('the embedded database has no owner')
+    await statement(
+      { ...superuser, database: 'nspl' },
+      'update outgoing_mail set uncertain = true where accepted_at is null and failed_at is null',
+    )
+    console.log(`restored from ${base} and the WAL after it, ${at ? `up to ${at.toISOString()}` : 'to its end'}`)
+    return await verdict(owner, { at: at ?? new Date(), started, checkpoints: [] })
+  } finally {
+    await database.stop()
+  }
+}
+
+/** Prints the checkpoint to compare with paper, and the verdict on the journal. By the time of what was restored: what had not been signed then is signed by the server that starts now. */
+async function verdict(
+  owner: DatabaseAddress,
+  { at, started, checkpoints }: { at: Date; started: number; checkpoints: readonly { log: string; note: string }[] },
+): Promise<number> {
+  const db = openDatabase(owner, { max: 1, onError: () => undefined })
+  try {
+    const verified = await verifyJournal(db, { now: at })
+    if (checkpoints.length > 0) printTop(checkpoints)
+    for (const line of describe(verified, (performance.now() - started) / 1000, false)) console.log(line)
+    return verified.faults.length === 0 ? 0 : 1
+  } finally {
+    await db.close()
   }
 }
 
@@ -146,22 +187,25 @@ export function backupPlan(settings: Settings, database: Reached): BackupPlan | 
 
 /** A database of its own on the embedded server, dropped afterwards. */
 async function scratchBeside(superuser: DatabaseAddress, owner: string, at: DatabaseAddress) {
-  const drop = () => asked(superuser, `drop database if exists ${SCRATCH} with (force)`)
+  const drop = () => statement(superuser, `drop database if exists ${SCRATCH} with (force)`)
   await drop()
-  await asked(superuser, `create database ${SCRATCH} owner ${owner} template template0`)
+  await statement(superuser, `create database ${SCRATCH} owner ${owner} template template0`)
   return { owner: { ...at, database: SCRATCH } as DatabaseAddress, clear: drop }
 }
 
 /** An empty database that the operator has made for this, emptied afterwards. */
 async function scratchAt(url: string) {
   const owner = { connectionString: url }
-  return { owner, clear: () => asked(owner, 'drop schema public cascade; create schema public; grant usage on schema public to public') }
+  return {
+    owner,
+    clear: () => statement(owner, 'drop schema public cascade; create schema public; grant usage on schema public to public'),
+  }
 }
 
-async function asked(address: DatabaseAddress, statement: string): Promise<void> {
+async function statement(address: DatabaseAddress, text: string): Promise<void> {
   const client = await connectToPrimary(address)
   try {
-    await client.query(statement)
+    await client.query(text)
   } finally {
     await client.end()
   }

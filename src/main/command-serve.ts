@@ -5,7 +5,7 @@ import { makeMetrics, serveMetrics } from '../platform/metrics.ts'
 import type { Settings } from '../platform/settings.ts'
 import { buildApp } from './app.ts'
 import { fillDemo } from './command-demo.ts'
-import { backUpWhenDue } from '../platform/backup-run.ts'
+import { backUpWhenDue, keepArchive } from '../platform/backup-run.ts'
 import { backupPlan } from './command-backup.ts'
 import { MIGRATIONS, prepareDatabase, reachDatabase, type Reached, WEB } from './database.ts'
 import { type OpenWorld, openWorld } from './world.ts'
@@ -74,7 +74,12 @@ async function listen(
 async function work(open: OpenWorld, settings: Settings, database: Reached): Promise<() => Promise<void>> {
   await open.queue.work(open.world, open.handlers)
   const plan = backupPlan(settings, database)
-  return keepHouse(open.world, plan ? [{ pause: QUARTERLY, work: () => backUpWhenDue(open.world, plan) }] : [])
+  const tasks = plan ? [{ pause: QUARTERLY, work: () => backUpWhenDue(open.world, plan) }] : []
+  const { superuser } = database
+  const { walArchive: archive, dataDir } = settings
+  if (superuser && archive !== undefined)
+    tasks.push({ pause: QUARTERLY, work: () => keepArchive(open.world, { superuser, dataDir, archive }) })
+  return keepHouse(open.world, tasks)
 }
 
 /** Runs the jobs alone, beside a server that was started with --no-worker. */

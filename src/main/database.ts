@@ -44,7 +44,8 @@ export async function reachDatabase(settings: Settings, wants: { embedded: boole
       'no database: set DATABASE_URL, or add --embedded to run one in DATA_DIR (fit for trying out and for small installations)',
     )
   }
-  const { owner, app, superuser, stop } = await startEmbedded({ dataDir: settings.dataDir, binaries: settings.postgresBin, log })
+  const { dataDir, postgresBin: binaries, walArchive } = settings
+  const { owner, app, superuser, stop } = await startEmbedded({ dataDir, binaries, walArchive, log })
   return { embedded: true, owner, app, superuser, stop }
 }
 

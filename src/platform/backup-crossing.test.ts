@@ -70,7 +70,7 @@ async function verdict(address: DatabaseAddress, kept: readonly { note: string }
 }
 
 test.skipIf(isMissing)(
-  'it crosses over to another version of PostgreSQL, and back, to the same rows and the same checkpoints',
+  `a backup crosses over to another version of PostgreSQL, and back, to the same rows and the same checkpoints${why}`,
   async () => {
     if (!elsewhere) throw new Error('no other server')
     const identity = await generateX25519Identity()

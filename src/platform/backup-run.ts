@@ -7,8 +7,11 @@ import { type MadeBackup, makeBackup } from './backup.ts'
 import { type Database, type DatabaseAddress, inTransaction, openDatabase } from './db.ts'
 import { verifyJournal } from './journal-verify.ts'
 import { isDueAt } from './journal-verify-run.ts'
+import type { Address } from './embedded.ts'
 import { restoreBackup } from './restore.ts'
-import { latestRuns, noteRun, type UpkeepRun } from './upkeep.ts'
+import { latestRuns, noteRun, type UpkeepKind, type UpkeepRun } from './upkeep.ts'
+import { archiverState } from './wal-archive.ts'
+import { newestBase, takeBase } from './wal-base.ts'
 
 const DAY = 86_400_000
 const AN_HOUR = 3_600_000
@@ -64,9 +67,10 @@ export async function runRestoreTest(
   })
 }
 
+/** Does a piece of upkeep, and notes how it went: also when it fails, which is thrown on. */
 async function noted<T>(
   { db, clock }: Noting,
-  kind: 'backup' | 'restore-test',
+  kind: UpkeepKind,
   work: (startedAt: Date) => Promise<{ result: T; detail: UpkeepRun['detail'] }>,
 ): Promise<T> {
   const startedAt = clock()
@@ -88,14 +92,7 @@ async function noted<T>(
  */
 export async function backUpWhenDue(noting: Noting, plan: BackupPlan): Promise<void> {
   const now = noting.clock()
-  const runs = await inTransaction(
-    noting.db,
-    async (tx) => {
-      await tx.rows(sql`select set_config('app.org', ${SECRETARIAT}, true)`)
-      return await latestRuns(tx)
-    },
-    'read only',
-  )
+  const runs = await runsSoFar(noting)
   const since = (run: UpkeepRun | undefined) => (run ? now.getTime() - run.startedAt.getTime() : Number.POSITIVE_INFINITY)
   // What failed is tried again after an hour, not every quarter of one.
   if (!isDueAt(now, runs.backup?.lastOk?.startedAt) || since(runs.backup?.last) < AN_HOUR) return
@@ -106,6 +103,45 @@ export async function backUpWhenDue(noting: Noting, plan: BackupPlan): Promise<v
   await removeOld(plan, now)
   if (isTested || plan.scratch === undefined) return
   await runRestoreTest(noting, { ...plan, path, identities: identity === undefined ? [] : [identity], scratch: plan.scratch })
+}
+
+function runsSoFar({ db }: Noting): Promise<Awaited<ReturnType<typeof latestRuns>>> {
+  return inTransaction(
+    db,
+    async (tx) => {
+      await tx.rows(sql`select set_config('app.org', ${SECRETARIAT}, true)`)
+      return await latestRuns(tx)
+    },
+    'read only',
+  )
+}
+
+/**
+ * Looks after the archive of an embedded server's WAL: a new base copy once a week, and a note when the copying begins to fail, or goes well again. What
+ * fails is tried again after an hour.
+ */
+export async function keepArchive(noting: Noting, given: { superuser: Address; dataDir: string; archive: string }): Promise<void> {
+  const now = noting.clock()
+  const last = (await runsSoFar(noting))['wal-archive']?.last
+  const note = (ok: boolean, detail: UpkeepRun['detail']) =>
+    inTransaction(noting.db, async (tx) => noteRun(tx, { kind: 'wal-archive', startedAt: now, endedAt: now, ok, detail }))
+  const state = await archiverState(given.superuser)
+  if (state !== 'well') {
+    if (last?.ok !== false) await note(false, { error: `${NOT_WELL[state]} (${given.archive})` })
+    return
+  }
+  const isDue = now.getTime() - (newestBase(given.archive)?.getTime() ?? 0) >= 7 * DAY
+  if (!isDue && last?.ok === false) await note(true, {})
+  if (!isDue || (last?.ok === false && now.getTime() - last.endedAt.getTime() < AN_HOUR)) return
+  await noted(noting, 'wal-archive', async () => {
+    const { path, bytes } = await takeBase({ ...given, now })
+    return { result: undefined, detail: { file: path, bytes } }
+  })
+}
+
+const NOT_WELL = {
+  off: 'the database was started without its archive: stop all that use it, and start again',
+  failing: 'the database cannot copy its WAL to the archive: it keeps it, and its disk fills up',
 }
 
 async function removeOld({ folder, keepDays }: BackupPlan, now: Date): Promise<void> {

@@ -7,6 +7,7 @@ const PLAIN: readonly string[] = [
   'BACKUP_DIR',
   'BACKUP_RECIPIENTS',
   'BACKUP_KEEP_DAYS',
+  'WAL_ARCHIVE_DIR',
   'PORT',
   'HOST',
   'PUBLIC_URL',

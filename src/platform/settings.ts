@@ -69,6 +69,8 @@ const Environment = z.object({
   BACKUP_RECIPIENTS: z.optional(z.string().check(z.refine((text) => listOf(text).every((one) => one.startsWith('age1'))))),
   BACKUP_KEEP_DAYS: z._default(z.string().check(z.regex(/^[1-9]\d{0,4}$/)), '30'),
   RESTORE_TEST_DATABASE_URL: Database,
+  // It stands in a command that the database's server gives its shell.
+  WAL_ARCHIVE_DIR: z.optional(z.string().check(z.regex(/^\/[\w./ -]+$/))),
   TSA_URL: z.optional(Url('http:', 'https:')),
   JOURNAL_KEY_FILE: z.optional(z.string().check(z.minLength(1))),
   NSPL_POSTGRES_BIN: z.optional(z.string().check(z.refine((text) => text === 'system' || isAbsolute(text)))),
@@ -93,6 +95,8 @@ export type Settings = {
   postgresBin: string | undefined
   /** Where the nightly backup goes, and who can open it; undefined where none is made. */
   backup: { folder: string; recipients: string[]; keepDays: number; scratchUrl: string | undefined } | undefined
+  /** Where the embedded server archives its WAL; undefined where it does not. */
+  walArchive: string | undefined
   /** The authority that stamps the journal from outside; undefined where none is named. */
   tsaUrl: string | undefined
   /** The private keys of the journal; undefined for those in DATA_DIR. */
@@ -142,6 +146,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
             keepDays: Number(data.BACKUP_KEEP_DAYS),
             scratchUrl: data.RESTORE_TEST_DATABASE_URL,
           },
+    walArchive: data.WAL_ARCHIVE_DIR,
     tsaUrl: data.TSA_URL,
     journalKeyFile: data.JOURNAL_KEY_FILE === undefined ? undefined : resolve(folder, data.JOURNAL_KEY_FILE),
     shown: shownSettings(SETTINGS, environment, { ...data, PUBLIC_URL: publicUrl }),

@@ -38,12 +38,17 @@ export const settingTexts = {
     about: 'An empty database, as its owner, in which the weekly restore is tried. The embedded server makes its own.',
     wrong: 'must be postgres://user:password@host/database',
   },
+  WAL_ARCHIVE_DIR: {
+    about: 'Folder on another disk where the embedded database copies every change within a minute. Default: none.',
+    wrong: 'must be an absolute path of letters, digits, spaces and ._-',
+  },
   JOURNAL_KEY_FILE: {
     about: 'The private keys that sign the journal, in PEM. Default: DATA_DIR/keys/journal.pem, made at the first start.',
     wrong: 'must be a path',
   },
   TSA_URL: {
-    about: 'Time stamping authority (RFC 3161) that stamps the journal once a day, such as https://host/tsa. Only a hash leaves. Default: none.',
+    about:
+      'Time stamping authority (RFC 3161) that stamps the journal once a day, such as https://host/tsa. Only a hash leaves. Default: none.',
     wrong: 'must be http://host or https://host',
   },
   TRUST_PROXY: {
