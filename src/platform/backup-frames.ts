@@ -80,20 +80,46 @@ function bodyOf(frame: Exclude<Frame, { kind: 'rows' }>): Buffer {
 
 /** Reads frames from bytes that come in pieces. Throws BadBackup on what is none, and when the last one is not the manifest. */
 export async function* readFrames(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Frame> {
-  let held: Buffer = Buffer.alloc(0)
   let last: Frame['kind'] | undefined
+  for await (const frame of inOrder(wholeFrames(pieces), ({ letter, body }) => readFrame(letter, body))) {
+    if ((last === undefined) !== (frame.kind === 'header') || last === 'manifest')
+      throw new BadBackup('this is not a backup of the platform, or its parts are in the wrong order')
+    last = frame.kind
+    yield frame
+  }
+  if (last !== 'manifest') throw new BadBackup(CUT)
+}
+
+const CUT = 'the backup is cut short: its end is missing'
+
+async function* wholeFrames(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<{ letter: string; body: Buffer }> {
+  let held: Buffer = Buffer.alloc(0)
   for await (const piece of pieces) {
     held = held.length === 0 ? Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength) : Buffer.concat([held, piece])
     for (let whole = wholeFrame(held); whole; whole = wholeFrame(held)) {
-      const frame = await readFrame(whole.letter, held.subarray(HEAD, whole.end))
-      if ((last === undefined) !== (frame.kind === 'header') || last === 'manifest')
-        throw new BadBackup('this is not a backup of the platform, or its parts are in the wrong order')
-      last = frame.kind
+      yield { letter: whole.letter, body: held.subarray(HEAD, whole.end) }
       held = held.subarray(whole.end)
-      yield frame
     }
   }
-  if (held.length > 0 || last !== 'manifest') throw new BadBackup('the backup is cut short: its end is missing')
+  if (held.length > 0) throw new BadBackup(CUT)
+}
+
+/** How many pieces are worked on at once. */
+const AT_ONCE = 4
+
+/** What is done to each, some at a time, in the order they came. What fails is thrown in its turn. */
+export async function* inOrder<T, R>(all: AsyncIterable<T>, work: (one: T) => Promise<R>): AsyncGenerator<R> {
+  const going: Promise<R>[] = []
+  for await (const one of all) {
+    const next = work(one)
+    // Awaited in its turn; until then a failure is not unhandled.
+    next.catch(() => undefined)
+    going.push(next)
+    if (going.length < AT_ONCE) continue
+    const first = going.shift()
+    if (first) yield await first
+  }
+  for (const one of going) yield await one
 }
 
 function wholeFrame(held: Buffer): { letter: string; end: number } | undefined {

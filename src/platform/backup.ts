@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import { type BackupHeader, counter, type Frame, type Manifest, writeFrame } from './backup-frames.ts'
+import { type BackupHeader, counter, type Frame, inOrder, type Manifest, writeFrame } from './backup-frames.ts'
 import { seal } from './backup-seal.ts'
 import type { DatabaseAddress } from './db.ts'
 import { connectToPrimary } from './db-hosts.ts'
 
-/** Pieces that are pressed at once, and how large each is about. */
-const [AT_ONCE, PIECE] = [4, 262_144]
+/** How large the pieces are that are pressed each by itself, about. */
+const PIECE = 262_144
 
 export type MadeBackup = { path: string; bytes: number; rowBytes: number; tables: number; checkpoints: Manifest['checkpoints'] }
 
@@ -75,21 +75,6 @@ async function* framesOf(client: pg.Client, { now, version }: { now: Date; versi
   }
   yield { kind: 'manifest', manifest: { tables, sequences: await sequencesOf(client), checkpoints: await checkpointsOf(client) } }
   await client.query('rollback')
-}
-
-/** What is done to each, some at a time, in the order they came. */
-async function* inOrder<T, R>(all: AsyncIterable<T>, work: (one: T) => Promise<R>): AsyncGenerator<R> {
-  const going: Promise<R>[] = []
-  for await (const one of all) {
-    const next = work(one)
-    // Awaited in its turn; until then a failure is not unhandled.
-    next.catch(() => undefined)
-    going.push(next)
-    if (going.length < AT_ONCE) continue
-    const first = going.shift()
-    if (first) yield await first
-  }
-  for (const one of going) yield await one
 }
 
 /** Small rows are joined to pieces of about this size, so that each is worth pressing and framing. */
