@@ -42,10 +42,14 @@ async function withDatabase(
   work: (db: Database) => Promise<number>,
 ): Promise<number> {
   const database = await reachDatabase(settings, { embedded: flags.embedded, mayFind: true }, log)
-  const db = openDatabase(database.app, { max: 2, onError: (error) => log.error({ error: error.message }, 'database connection') })
+  // Connections are let go of before they are closed: what the server says to them then is no error.
+  let closing = false
+  const onError = (error: Error) => closing || log.error({ error: error.message }, 'database connection')
+  const db = openDatabase(database.app, { max: 2, onError })
   try {
     return await work(db)
   } finally {
+    closing = true
     await db.close()
     await database.stop()
   }

@@ -7,7 +7,7 @@ import { silent } from '../../test/silent.ts'
 import { testWorld, type TestWorld } from '../../test/world.ts'
 import { canonical } from '../lib/canonical.ts'
 import { originOf, TOP } from '../lib/checkpoint.ts'
-import { verifyNote } from '../lib/note.ts'
+import { fingerprintOf, verifyNote } from '../lib/note.ts'
 import { sha256 } from './ids.ts'
 import { makePem, openKeys, type SigningKey, verifySignature } from './journal-key.ts'
 import { latestCheckpoint, publicKeys } from './journal-proof.ts'
@@ -187,6 +187,49 @@ describe('retired keys', () => {
     expect(await faults()).toEqual([
       { log: TOP, kind: 'checkpoint-retired-key' },
       { log: '12', kind: 'checkpoint-retired-key' },
+    ])
+  })
+})
+
+describe('a key that no rotation was recorded to', () => {
+  const named = () => ({ dataDir, keyFile: join(dataDir, 'named.pem') })
+  const start = async () => {
+    const { lines, log } = heard()
+    const keys = await currentKeys(it.world.db, named(), it.now(), log)
+    return {
+      lines: lines.filter(({ level }) => level !== 'info'),
+      fingerprint: fingerprintOf(sha256, keys[0] ?? { raw: new Uint8Array() }),
+    }
+  }
+
+  test('is told at the start, by its fingerprint; the first key of all, and those that took over in order, are not', async () => {
+    await it.asOwner(async (tx) => tx.send(sql`delete from journal_key`))
+    writeFileSync(named().keyFile, makePem())
+    const first = await start()
+    expect(first.lines).toEqual([])
+    expect((await start()).lines).toEqual([])
+
+    writeFileSync(named().keyFile, makePem())
+    const second = await start()
+    expect(second.lines).toEqual([
+      {
+        level: 'warn',
+        message: expect.stringContaining('no rotation to it was recorded'),
+        fields: { path: named().keyFile, fingerprint: second.fingerprint, others: [first.fingerprint] },
+      },
+    ])
+
+    await current()
+    await rotate()
+    const { lines, log } = heard()
+    await current(log)
+    expect(lines).toEqual([])
+    expect((await start()).lines).toEqual([
+      {
+        level: 'error',
+        message: expect.stringContaining('was retired'),
+        fields: { path: named().keyFile, fingerprint: second.fingerprint },
+      },
     ])
   })
 })

@@ -1,8 +1,9 @@
 import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
-import type { NoteKey } from '../lib/note.ts'
+import { fingerprintOf, type NoteKey } from '../lib/note.ts'
 import { type Database, inTransaction, type Tx } from './db.ts'
+import { sha256 } from './ids.ts'
 import { type KeyPlace, keyPathOf, keysOnDisk, makePem, openKeys, readKeys, type SigningKey } from './journal-key.ts'
 import { keepKeys, type KeyStore, recordRotation } from './journal-sign.ts'
 import type { Log } from './log.ts'
@@ -16,9 +17,33 @@ export function currentKeys(db: Database, place: KeyPlace, now: Date, log: Log, 
     await hold(tx)
     await finishRotation(tx, place, log)
     const keys = openKeys(place, log, mayMake)
+    await tellOfOthers(tx, keys, keyPathOf(place), log)
     keepKeys(tx, keys, now)
     return keys
   })
+}
+
+/** A key that nobody recorded is told at every start: it may be a file changed by hand, another host's, or somebody's who should have none. */
+async function tellOfOthers(tx: Tx, keys: readonly SigningKey[], path: string, log: Log): Promise<void> {
+  const own = keys.find(({ algorithm }) => algorithm === 'ed25519')
+  const known = await tx.rows(sql<{ id: string; publicKey: Buffer; retiredAt: Date | null }>`
+    select id, public_key, retired_at from journal_key where algorithm = 'ed25519' order by made_at desc`)
+  if (!own) return
+  const fingerprint = fingerprintOf(sha256, own)
+  if (known.some(({ id, retiredAt }) => id === own.id && retiredAt !== null)) {
+    log.error(
+      { path, fingerprint },
+      'the journal key in this file was retired: nothing is signed until the file that took over is in its place',
+    )
+    return
+  }
+  const others = known.filter(({ id, retiredAt }) => id !== own.id && retiredAt === null)
+  if (others.length === 0) return
+  const before = others.map(({ publicKey }) => fingerprintOf(sha256, { raw: publicKey }))
+  log.warn(
+    { path, fingerprint, others: before },
+    'the journal has other keys than the one in this file, and no rotation to it was recorded: make sure that it is yours, and give its fingerprint to the regions',
+  )
 }
 
 /** The keys of a running process. */
