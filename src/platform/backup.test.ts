@@ -218,6 +218,26 @@ describe('by night', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.backup'))).toHaveLength(3)
   })
 
+  test('a restore is never tried in a database that holds something, and that is left as it was', async () => {
+    night.now('2027-01-20T02:00:00Z')
+    const cleared: string[] = []
+    const scratch = async () => ({ owner: night.database.owner, clear: async () => void cleared.push('all of it') })
+    await expect(backUpWhenDue(noting(), plan({ scratch }))).rejects.toThrow('the database is not empty')
+    expect(cleared).toEqual([])
+    expect((await runs()).at(-1)).toMatchObject({ kind: 'restore-test', ok: false })
+  })
+
+  test('the key that is forgotten is no weaker than those of the recipients', async () => {
+    night.now('2027-01-22T02:00:00Z')
+    await backUpWhenDue(noting(), plan({ recipients: [await identityToRecipient(await generateHybridIdentity())] }))
+    expect((await runs()).slice(-2)).toMatchObject([
+      { kind: 'backup', ok: true },
+      { kind: 'restore-test', ok: true },
+    ])
+    const header = readFileSync(join(folder, readdirSync(folder)[0] ?? ''), 'latin1').split('\n--- ', 1)[0] ?? ''
+    expect(header.match(/^-> \S+/gm)).toEqual(['-> mlkem768x25519', '-> mlkem768x25519'])
+  })
+
   test('what is older than is kept goes, but never the newest', async () => {
     first = newId(new Date('2027-02-01T00:00:00Z'))
     writeFileSync(join(folder, 'nspl-2026-01-01T020000Z.backup'), '')
