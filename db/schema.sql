@@ -967,8 +967,10 @@ begin
   if of_log <> 'TOP' then
     insert into journal_object (log, seq, type, object)
       select l.log, l.seq, e.entry ->> 'type', e.entry ->> 'object'
-      from journal_leaf l cross join lateral (select convert_from(l.body, 'UTF8')::jsonb as entry) e
-      where l.log = of_log and l.seq >= before and l.seq < at_size;
+      from journal_leaf l cross join lateral (select journal_read(l.body) as entry offset 0) e
+      where l.log = of_log and l.seq >= before and l.seq < at_size
+        -- An index takes no longer one.
+        and e.entry ->> 'type' is not null and length(e.entry ->> 'object') <= 500;
   end if;
 end $function$;
 
@@ -1003,6 +1005,18 @@ begin
     insert into journal_commitment (log, seq, label, salt) select to_log, at_size, l, s from unnest(labels, salts) as u (l, s);
   end if;
   return at_size;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.journal_read(body bytea)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return convert_from(body, 'UTF8')::jsonb;
+exception when data_exception or program_limit_exceeded then
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.journal_retire_keys(ids text[], at timestamp with time zone)

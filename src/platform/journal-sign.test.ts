@@ -118,6 +118,37 @@ describe('signing', () => {
     expect(await acting('12', (db) => findEntry(db, { log: '12', object: 'sealed', type: 'thing.sealed' }))).toBeDefined()
   })
 
+  test('an entry that nobody can read is signed like all; it is found under no object, and those around it are', async () => {
+    const put = (body: Buffer) => it.asOwner(async (tx) => tx.send(sql`select journal_append('12', ${body}, '{}'::text[], '{}'::bytea[])`))
+    const before = (await leavesOf('12')).length
+    await act('thing.made', 'before the unreadable')
+    const odd = [
+      '{',
+      '7',
+      '[]',
+      '{"object":"o"}',
+      '{"type":"t"}',
+      '{"object":"\\u0000","type":"t"}',
+      `{"object":"${'å'.repeat(501)}","type":"t"}`,
+    ]
+    for (const text of odd) await put(Buffer.from(text, 'utf8'))
+    await put(Buffer.from('fffe', 'hex'))
+    await put(Buffer.from('['.repeat(100_000), 'utf8'))
+    await act('thing.made', 'after the unreadable')
+    await takeInEntries(it.world.db)
+    expect(await it.world.checkpoints.sign()).toBe(3)
+    const found = await it.asOwner((tx) =>
+      tx.rows(
+        sql<{ seq: number; object: string }>`select seq, object from journal_object where log = '12' and seq >= ${before} order by seq`,
+      ),
+    )
+    expect(found).toEqual([
+      { seq: before, object: 'before the unreadable' },
+      { seq: before + odd.length + 3, object: 'after the unreadable' },
+    ])
+    expect((await acting('12', (db) => latestCheckpoint(db, '12')))?.size).toBe(before + odd.length + 4)
+  })
+
   test('the runtime role can neither change a checkpoint nor keep one that was not reached', async () => {
     await expect(inTransaction(it.world.db, async (tx) => tx.send(sql`update journal_checkpoint set note = 'x'`))).rejects.toThrow(
       /permission denied/,
