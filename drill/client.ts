@@ -17,15 +17,25 @@ export type DemoPerson = { who: string; name: string; org: string }
 
 /** The made-up persons that a demo's sign-in page lists, each as her button says. */
 export async function demoPersons(base: string): Promise<DemoPerson[]> {
-  const page = await (await fetch(`${base}/logga-in`)).text()
+  const page = await patientFetch(`${base}/logga-in`).then((response) => response.text())
   const buttons = page.matchAll(/<button value="([0-9a-f-]{36}) ([A-Z0-9]+)" name="who"[^>]*>([^<]+)</g)
   return [...buttons].map(([, id = '', org = '', name = '']) => ({ who: `${id} ${org}`, name: name.trim(), org }))
+}
+
+/** Comes again for a while when a busy machine turns it away. */
+async function patientFetch(url: string, request: RequestInit = {}): Promise<Response> {
+  const until = performance.now() + 30_000
+  for (;;) {
+    const response = await fetch(url, request)
+    if (response.status !== 503 || performance.now() > until) return response
+    await wait(200)
+  }
 }
 
 /** Signs in as one of the demo's persons, by the same form as a browser. */
 export async function signIn(base: string, person: DemoPerson): Promise<Client> {
   const { org } = person
-  const response = await fetch(`${base}/logga-in/demo`, {
+  const response = await patientFetch(`${base}/logga-in/demo`, {
     method: 'POST',
     redirect: 'manual',
     headers: { 'content-type': 'application/x-www-form-urlencoded', origin: base, 'sec-fetch-site': 'same-origin' },

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Drill } from './drill.ts'
+import { clock } from './clock.ts'
 import { diskFullData, diskFullWal } from './disk-full.ts'
 import { failover } from './failover.ts'
 import { fuzz } from './fuzz.ts'
@@ -18,6 +19,7 @@ const DRILLS: Record<string, Drill> = {
   tamper,
   'forged-proofs': forgedProofs,
   fuzz,
+  clock,
   'disk-full-data': diskFullData,
   'disk-full-wal': diskFullWal,
   smtp,

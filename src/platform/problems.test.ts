@@ -74,6 +74,15 @@ test('a database that is away is 503, with a time to try again', async () => {
   await db.close()
 })
 
+test('a disk without room is 503, and says that reading goes on', async () => {
+  const full = Object.assign(new Error('could not extend file "base/1": No space left on device'), { code: '53100' })
+  const lonely = tryServer({ ...it.world, db: { ...it.world.db, connect: () => Promise.reject(full) } })
+  const reply = await callerOf(lonely.app, skane.cookie, '12')(tryApi.add, { body: { title: 'Hej' } })
+  expect([reply.status, reply.code, reply.headers['retry-after']]).toEqual([503, 'disk-full', '5'])
+  expect(reply.problem?.detail).toMatch(/lagringsutrymme: du kan läsa/)
+  await lonely.app.close()
+})
+
 describe('a browser that asks for a page', () => {
   const html = { accept: 'text/html,application/xhtml+xml' }
 
