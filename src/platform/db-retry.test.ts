@@ -56,7 +56,7 @@ describe('a transaction is done again', () => {
 
   test('what has lasted is told at once; reads go on where only writes cannot be made', async () => {
     expect((await outcome('command', [error('25006')], away('read-only', 6_000))).tries).toBe(1)
-    expect((await outcome('read', [error('57P01')], away('away', 6_000))).tries).toBe(1)
+    expect((await outcome('read', [error('57P01')], away('away', 11_000))).tries).toBe(1)
     expect((await outcome('read', [error('57P01'), undefined], away('read-only', 6_000))).result).toBe('done')
   })
 

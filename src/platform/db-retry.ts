@@ -8,8 +8,8 @@ export const IN_DOUBT = 'NSPL_IN_DOUBT'
 
 /** Nobody sits and waits longer: 30 seconds for a command, with the time that the last attempt takes (reference: reliability 7.2). */
 const PATIENCE = { read: 15_000, command: 25_000 }
-/** What has lasted for longer does not end this very moment: whoever comes now is told at once. */
-const LASTING = 5_000
+/** What has lasted for longer does not end this very moment: whoever comes now is told at once. A dead embedded server takes its time. */
+const LASTING = { away: 10_000, 'read-only': 5_000 }
 const FIRST_PAUSE = 20
 const LONGEST_PAUSE = 1_000
 /** How often what met another is done again before the client must. */
@@ -79,5 +79,6 @@ export async function patiently<T>(db: Database, what: 'read' | 'command', work:
 /** Has the database been unable to do this for a while already? */
 function isLasting(db: Database, what: 'read' | 'command'): boolean {
   const { mode, lasted } = db.state()
-  return lasted > LASTING && (mode === 'away' || (mode === 'read-only' && what === 'command'))
+  if (mode === 'away') return lasted > LASTING.away
+  return mode === 'read-only' && what === 'command' && lasted > LASTING['read-only']
 }
