@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { constants, deflateRaw, deflateRawSync, inflateRaw } from 'node:zlib'
+import { deflateRaw, deflateRawSync, inflateRaw } from 'node:zlib'
 import * as z from 'zod/mini'
 
 /** What a backup is made of, in this order: its header, each table's rows, and the manifest that says what should have come. */
@@ -16,7 +16,7 @@ export const BackupHeader = z.strictObject({
 })
 export type BackupHeader = z.infer<typeof BackupHeader>
 
-const TableStart = z.strictObject({ table: z.string(), columns: z.array(z.string()) })
+const TableStart = z.strictObject({ table: z.string(), columns: z.array(z.string()), isBinary: z._default(z.boolean(), false) })
 export type TableStart = z.infer<typeof TableStart>
 
 export const Manifest = z.strictObject({
@@ -51,19 +51,18 @@ const LARGEST = 64 * 1024 * 1024
 const [press, unpress] = [promisify(deflateRaw), promisify(inflateRaw)]
 const SAMPLE = 8_192
 
-/** A frame as bytes: a letter, how long it is, and what is in it. Rows are pressed, on a thread of Node's own. */
+/** A frame as bytes: a letter, how long it is, and what is in it. Rows are pressed, on a thread of Node's own, where it is worth it. */
 export async function writeFrame(frame: Frame): Promise<Buffer> {
   if (frame.kind !== 'rows') return framed(LETTERS[frame.kind], bodyOf(frame))
-  const pressed = await press(frame.bytes, { level: 1, strategy: strategyFor(frame.bytes) })
+  const pressed = isWorthPressing(frame.bytes) ? await press(frame.bytes, { level: 1 }) : frame.bytes
   return pressed.length < frame.bytes.length ? framed(PRESSED, pressed) : framed(LETTERS.rows, frame.bytes)
 }
 
-/** Files come as hexadecimal of bytes that repeat nothing: searching them for repetitions costs four times as much, and finds none. */
-function strategyFor(bytes: Buffer): number {
-  const sample = bytes.subarray(0, SAMPLE)
-  const size = (strategy: number) => deflateRawSync(sample, { level: 1, strategy }).length
-  const { Z_HUFFMAN_ONLY, Z_DEFAULT_STRATEGY } = constants
-  return size(Z_HUFFMAN_ONLY) <= size(Z_DEFAULT_STRATEGY) * 1.05 ? Z_HUFFMAN_ONLY : Z_DEFAULT_STRATEGY
+/** Most files are pressed already: trying them again costs more than all the rest. */
+function isWorthPressing(bytes: Buffer): boolean {
+  const middle = Math.max(0, (bytes.length - SAMPLE) >> 1)
+  const sample = bytes.subarray(middle, middle + SAMPLE)
+  return deflateRawSync(sample, { level: 1 }).length < sample.length * 0.9
 }
 
 function framed(letter: string, body: Buffer): Buffer {

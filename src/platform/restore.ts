@@ -98,7 +98,7 @@ async function loadRows(
   const counted: Counted = new Map()
   let next = await frames.next()
   while (!next.done && next.value.kind === 'table') {
-    const { table, columns } = next.value.start
+    const { table, columns, isBinary } = next.value.start
     const writable = known.get(table)
     if (!writable || columns.some((column) => !writable.includes(column)) || counted.has(table))
       throw new BadBackup(`the backup has a table ${table} that does not fit the program`)
@@ -111,7 +111,8 @@ async function loadRows(
       }
     }
     const names = columns.map((column) => client.escapeIdentifier(column)).join(', ')
-    const into = client.query(copyFrom(`copy ${client.escapeIdentifier(table)} (${names}) from stdin`))
+    const how = `from stdin (format ${isBinary ? 'binary' : 'text'})`
+    const into = client.query(copyFrom(`copy ${client.escapeIdentifier(table)} (${names}) ${how}`))
     await pipeline(Readable.from(rows(), { objectMode: false }), into).catch((error: unknown) => {
       throw isOfData(error) ? altered(`the rows of ${table} cannot be read`, error) : error
     })
