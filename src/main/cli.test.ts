@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -207,6 +208,13 @@ test('the journal is verified, exported and given new keys from the command line
   })
   await once(verifier, 'close')
   expect(verifier.exitCode).toBe(0)
+
+  const keyFile = join(dataDir, 'keys', 'journal.pem')
+  renameSync(keyFile, `${keyFile}.kept`)
+  expect(await nspl(['journal', 'verify'])).toEqual({ code: 0, said: expect.stringContaining(`No key file at ${keyFile}`) })
+  writeFileSync(keyFile, generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }))
+  expect(await nspl(['journal', 'verify'])).toEqual({ code: 1, said: expect.stringContaining('FEL log TOP: key-not-on-disk') })
+  renameSync(`${keyFile}.kept`, keyFile)
 
   await asEmbedded(
     `alter table journal_leaf disable trigger user; update journal_leaf set body = convert_to('{}', 'UTF8') where log = '12'`,

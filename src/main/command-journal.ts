@@ -10,6 +10,7 @@ import { type Database, inTransaction, openDatabase } from '../platform/db.ts'
 import { sha256 } from '../platform/ids.ts'
 import { withManifest } from '../platform/journal-export.ts'
 import { readJournal } from '../platform/journal-export-read.ts'
+import { keyPathOf, keysOnDisk } from '../platform/journal-key.ts'
 import { rotateKeys } from '../platform/journal-rotate.ts'
 import { verifyJournal, type Verification } from '../platform/journal-verify.ts'
 import { runVerification } from '../platform/journal-verify-run.ts'
@@ -29,7 +30,7 @@ const ACTIONS = 'journal verify [--checkpoint FILE], journal export --org CODE -
 
 /** The journal from the command line. Out: the exit code; 1 when the journal does not hold. */
 export async function journal(settings: Settings, log: Logger, action: string | undefined, flags: JournalFlags): Promise<number> {
-  if (action === 'verify') return withDatabase(settings, log, flags, (db) => verify(db, flags.checkpoint))
+  if (action === 'verify') return withDatabase(settings, log, flags, (db) => verify(db, settings, log, flags.checkpoint))
   if (action === 'export') return withDatabase(settings, log, flags, (db) => exportLog(db, flags.org, flags.to))
   if (action === 'rotate-key') return withDatabase(settings, log, flags, (db) => rotate(db, settings, log))
   throw new Error(`say what to do with the journal: ${ACTIONS}`)
@@ -55,14 +56,18 @@ async function withDatabase(
   }
 }
 
-async function verify(db: Database, checkpoint: string | undefined): Promise<number> {
+async function verify(db: Database, settings: Settings, log: Logger, checkpoint: string | undefined): Promise<number> {
   const kept = checkpoint === undefined ? [] : [readFileSync(checkpoint, 'utf8')]
+  const place = keyPlaceOf(settings)
+  // Before the snapshot: what it then holds is signed by these, or by those that took over from them, with them.
+  const onDisk = keysOnDisk(place, log)?.map(({ id }) => id)
   const started = performance.now()
   const result = await runVerification(
     db,
     () => new Date(),
-    (now) => verifyJournal(db, { now, kept }),
+    (now) => verifyJournal(db, { now, kept, onDisk }),
   )
+  if (!onDisk) console.log(`No key file at ${keyPathOf(place)}: the keys that the database knows were not compared with it`)
   for (const line of describe(result, (performance.now() - started) / 1000, kept.length > 0)) console.log(line)
   return result.faults.length === 0 ? 0 : 1
 }

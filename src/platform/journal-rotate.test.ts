@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,13 +9,16 @@ import { testWorld, type TestWorld } from '../../test/world.ts'
 import { canonical } from '../lib/canonical.ts'
 import { originOf, TOP } from '../lib/checkpoint.ts'
 import { fingerprintOf, verifyNote } from '../lib/note.ts'
+import { inTransaction } from './db.ts'
 import { sha256 } from './ids.ts'
-import { makePem, openKeys, type SigningKey, verifySignature } from './journal-key.ts'
+import { makePem, openKeys, type SigningKey, signingKey, verifySignature } from './journal-key.ts'
 import { latestCheckpoint, publicKeys } from './journal-proof.ts'
 import { currentKeys, keyStore, rotateKeys } from './journal-rotate.ts'
-import { makeCheckpoints } from './journal-sign.ts'
+import { type Checkpoints, keepKeys, makeCheckpoints } from './journal-sign.ts'
 import { verifyJournal } from './journal-verify.ts'
+import { verifyNightly } from './journal-verify-run.ts'
 import type { Log } from './log.ts'
+import { latestRuns } from './upkeep.ts'
 
 let it: TestWorld
 let installation: string
@@ -231,5 +235,47 @@ describe('a key that no rotation was recorded to', () => {
         fields: { path: named().keyFile, fingerprint: second.fingerprint },
       },
     ])
+  })
+})
+
+describe('the verification, beside the key file', () => {
+  const compared = async (checkpoints: Checkpoints) =>
+    (await verifyJournal(it.world.db, { now: it.now(), onDisk: checkpoints.onDisk() })).faults.map(({ log, kind, detail }) => [
+      log,
+      kind,
+      detail,
+    ])
+
+  test('finds a newest checkpoint by a key that is known to the database alone', async () => {
+    const checkpoints = await running()
+    await act()
+    await checkpoints.sign()
+    expect(await compared(checkpoints)).toEqual([])
+
+    const foreign = [signingKey(generateKeyPairSync('ed25519').privateKey)]
+    await act()
+    await inTransaction(it.world.db, async (tx) => keepKeys(tx, foreign, it.now()))
+    await signer(foreign).sign()
+    expect(await faults(), 'the database alone shows nothing').toEqual([])
+    const said = 'the newest checkpoint, at 2, is signed by none of the keys in the key file'
+    expect(await compared(checkpoints)).toEqual([[TOP, 'key-not-on-disk', said]])
+    await verifyNightly({ ...it.world, checkpoints })
+    const noted = await it.asOwner(async (tx) => (await latestRuns(tx))['journal-verify'])
+    expect(noted?.last).toMatchObject({ ok: false, detail: { faults: 1, fault: 'key-not-on-disk', reason: said } })
+
+    await act()
+    await checkpoints.sign()
+    expect(await compared(checkpoints)).toEqual([])
+    rmSync(path('journal.pem'))
+    expect(await compared(checkpoints)).toEqual([[TOP, 'key-not-on-disk', expect.stringContaining('the key file is gone')]])
+  })
+
+  test('finds nothing in a change of keys, before or after the files change places', async () => {
+    const checkpoints = await running()
+    const old = readFileSync(path('journal.pem'))
+    await rotate()
+    expect(await compared(checkpoints)).toEqual([])
+    writeFileSync(path('journal.pem'), old)
+    expect(await compared(checkpoints)).toEqual([])
   })
 })

@@ -16,6 +16,7 @@ export type FaultKind =
   | 'checkpoint-unsigned'
   | 'checkpoint-foreign-key'
   | 'checkpoint-retired-key'
+  | 'key-not-on-disk'
   | 'checkpoint-beyond'
   | 'checkpoint-missing'
   | 'root-differs'

@@ -144,6 +144,13 @@ export function retiredFaults(log: string, checkpoints: readonly StoredCheckpoin
   return [{ log, seq: undefined, kind: 'checkpoint-retired-key', detail: `the checkpoint at ${wrong.size} is signed by a retired key` }]
 }
 
+/** The newest checkpoint of the top log must be signed by one of the keys that sign now, where those are known. */
+export function diskFaults(newest: StoredCheckpoint | undefined, onDisk: readonly string[] | undefined): Fault[] {
+  if (!newest || !onDisk || typeof newest.said === 'string' || newest.said.keys.some((key) => onDisk.includes(key))) return []
+  const detail = `the newest checkpoint, at ${newest.size}, is signed by ${onDisk.length === 0 ? 'a key, but the key file is gone' : 'none of the keys in the key file'}`
+  return [{ log: TOP, seq: undefined, kind: 'key-not-on-disk', detail }]
+}
+
 /** What the top log says of the others: root by size by log, and which keys were retired when. Entries that say nothing such are faults. */
 export function topClaims(): {
   visit: (seq: number, body: Buffer) => void

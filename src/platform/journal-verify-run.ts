@@ -60,7 +60,9 @@ export async function verifyNightly(world: World): Promise<void> {
   )
   if (!isDueAt(now, latest['journal-verify']?.last.startedAt)) return
   await settleJournal(world)
-  const { faults } = await runVerification(world.db, world.clock, (at) => verifyJournal(world.db, { now: at }))
+  const { faults } = await runVerification(world.db, world.clock, (at) =>
+    verifyJournal(world.db, { now: at, onDisk: world.checkpoints.onDisk() }),
+  )
   const [first] = faults
   if (first) world.log.error({ faults: faults.length, log: first.log, seq: first.seq, kind: first.kind }, 'the journal does not hold')
 }

@@ -11,6 +11,7 @@ import {
   LONGEST_UNSIGNED_MS,
   type LogVerdict,
   noteReader,
+  diskFaults,
   type ReadNote,
   retiredFaults,
   type StoredCheckpoint,
@@ -33,21 +34,24 @@ export type Verification = {
   fingerprints: string[]
 }
 
+type Given = { now: Date; kept?: readonly string[]; onDisk?: readonly string[] | undefined }
+
 /** Rows of entries in one trip, and notes between two breaths: the event loop is ours for some milliseconds at most. */
 const [ROWS, NOTES] = [2_000, 50]
 
 /**
  * Verifies the whole journal of a database, in one snapshot: every entry, head, commitment, checkpoint and signature, and the top log
  * against all others. Works as the owner and as the runtime role alike. In: the clock's time, by which what should be signed
- * is; and checkpoints that somebody keeps elsewhere, which alone show a rollback or a stolen key.
+ * is; checkpoints that somebody keeps elsewhere, which alone show a rollback or a stolen key; and the ids of the keys in the key file, where it can be
+ * looked into: the keys that the database knows may be those of whoever wrote in it.
  */
-export async function verifyJournal(db: Database, given: { now: Date; kept?: readonly string[] }): Promise<Verification> {
+export async function verifyJournal(db: Database, given: Given): Promise<Verification> {
   const client = await db.pool.connect()
   try {
     await client.query('begin isolation level repeatable read read only')
     // Entries are wanted in order: the net's policies would else be looked up by bitmap, and every piece of a log sorted anew.
     await client.query('set local enable_bitmapscan = off')
-    const result = await verifyAll(client, given.now, given.kept ?? [])
+    const result = await verifyAll(client, given)
     await client.query('rollback')
     client.release()
     return result
@@ -57,7 +61,7 @@ export async function verifyJournal(db: Database, given: { now: Date; kept?: rea
   }
 }
 
-async function verifyAll(client: pg.PoolClient, now: Date, notes: readonly string[]): Promise<Verification> {
+async function verifyAll(client: pg.PoolClient, { now, kept: notes = [], onDisk }: Given): Promise<Verification> {
   await actIn(client, TOP)
   const [{ id: installation } = { id: '' }] = await rowsOf(client, Installation, 'select id::text from installation')
   const keyRows = await rowsOf(
@@ -87,7 +91,7 @@ async function verifyAll(client: pg.PoolClient, now: Date, notes: readonly strin
   if (logs.some(({ log }) => log === TOP)) {
     const given = await readLog(client, TOP, readNote)
     add(await verifyLog({ ...given, claims: undefined, kept: keptOf(TOP), now }, visit))
-    faults.push(...retiredFaults(TOP, given.checkpoints, rotations))
+    faults.push(...retiredFaults(TOP, given.checkpoints, rotations), ...diskFaults(given.checkpoints.at(-1), onDisk))
     top = given.checkpoints.at(-1)
   }
   for (const { log } of logs) {
