@@ -15,9 +15,10 @@ const known = new Map<string, number>()
 export async function journalReads(ctx: Context, things: readonly ReadThing[]): Promise<void> {
   const now = ctx.now.getTime()
   const keyOf = ({ type, object }: ReadThing) => `${ctx.world.publicUrl} ${ctx.org} ${ctx.actor.personId} ${type} ${object}`
-  const read = things.filter(
+  const unknown = things.filter(
     (thing) => isAbove(thing.class, 'open') && !(now - (known.get(keyOf(thing)) ?? Number.NEGATIVE_INFINITY) < ONCE),
   )
+  const read = [...new Map(unknown.map((thing) => [keyOf(thing), thing])).values()]
   if (read.length === 0) return
   await inTransaction(ctx.world.db, async (tx) => {
     for (const { type, object } of read) record(tx, ctx, { type, object })

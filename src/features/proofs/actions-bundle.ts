@@ -3,7 +3,7 @@ import { sizeText } from '../../lib/number.ts'
 import { Problem } from '../../lib/problem.ts'
 import { canonical } from '../../lib/canonical.ts'
 import type { OrgCode } from '../../lib/regions.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context, ReadThing } from '../../platform/context.ts'
 import type { Reader } from '../../platform/db.ts'
 import { readFileBytes } from '../../platform/files.ts'
 import type { Download } from '../../platform/http.ts'
@@ -24,6 +24,8 @@ const MOST_BYTES = 100 * 1024 * 1024
 
 /** A document of a bundle: its bytes are read when its turn comes. `size` is known before for files, so that none is read in vain. */
 type Document = { path: string; seq: number; label: string; size: number; read: () => Promise<Uint8Array | undefined> }
+/** What belongs together, and what somebody reads who reads it. */
+type Documents = { thing: ReadThing; documents: Document[] }
 
 const bytesOf = (text: string) => Buffer.from(text, 'utf8')
 const inFolder = (folder: string, name: string) => `documents/${safeFileName(folder)}/${safeFileName(name)}`
@@ -33,7 +35,7 @@ function contentDocument(seq: number, label: string, path: string, text: string)
   return { path, seq, label, size: bytes.length, read: async () => bytes }
 }
 
-const DOCUMENTS: Record<string, (db: Reader, entry: DocumentedEntry) => Promise<Document[]>> = {
+const DOCUMENTS: Record<string, (db: Reader, entry: DocumentedEntry) => Promise<Documents | undefined>> = {
   'dispatch.sent': sentDocuments,
   'dispatch.corrected': correctionDocuments,
   'dispatch.recalled': recallDocuments,
@@ -69,44 +71,49 @@ async function dispatchFiles(
   return fileDocuments(db, seq, folder, filed)
 }
 
-async function sentDocuments(db: Reader, { seq, object }: DocumentedEntry): Promise<Document[]> {
+const ofDispatch = ({ id, class: itsClass }: DispatchHead, documents: Document[]): Documents => ({
+  thing: { type: 'dispatch.read', object: id, class: itsClass },
+  documents,
+})
+
+async function sentDocuments(db: Reader, { seq, object }: DocumentedEntry): Promise<Documents | undefined> {
   const head = await findHead(db, object)
-  if (!head) return []
+  if (!head) return undefined
   const folder = folderOf(seq, fileNames.dispatchFolder(numberOf(head)))
   const content = await contentAsSent(db, head, await correctionsOf(db, head.id))
-  return [
+  return ofDispatch(head, [
     contentDocument(seq, 'content', inFolder(folder, fileNames.dispatch(numberOf(head))), canonical(content)),
     ...(await dispatchFiles(db, seq, folder, head, null)),
-  ]
+  ])
 }
 
-async function correctionDocuments(db: Reader, { seq, object }: DocumentedEntry): Promise<Document[]> {
+async function correctionDocuments(db: Reader, { seq, object }: DocumentedEntry): Promise<Documents | undefined> {
   const dispatchId = await dispatchOfCorrection(db, object)
   const head = dispatchId === undefined ? undefined : await findHead(db, dispatchId)
   const correction = head && (await correctionsOf(db, head.id)).find(({ id }) => id === object)
-  if (!correction) return []
+  if (!correction) return undefined
   const name = fileNames.corrected(numberOf(head), correction.number)
   const folder = folderOf(seq, fileNames.correctionFolder(numberOf(head), correction.number))
-  return [
+  return ofDispatch(head, [
     contentDocument(seq, 'correction', inFolder(folder, name), correctionBytes(correction)),
     ...(await dispatchFiles(db, seq, folder, head, correction.id)),
-  ]
+  ])
 }
 
-async function recallDocuments(db: Reader, { seq, object }: DocumentedEntry): Promise<Document[]> {
+async function recallDocuments(db: Reader, { seq, object }: DocumentedEntry): Promise<Documents | undefined> {
   const head = await findHead(db, object)
-  if (!head?.recallReason) return []
+  if (!head?.recallReason) return undefined
   const folder = folderOf(seq, fileNames.recallFolder(numberOf(head)))
-  return [contentDocument(seq, 'reason', inFolder(folder, fileNames.recall(numberOf(head))), head.recallReason)]
+  return ofDispatch(head, [contentDocument(seq, 'reason', inFolder(folder, fileNames.recall(numberOf(head))), head.recallReason)])
 }
 
-async function replyDocuments(db: Reader, { seq, object }: DocumentedEntry): Promise<Document[]> {
+async function replyDocuments(db: Reader, { seq, object }: DocumentedEntry): Promise<Documents | undefined> {
   const found = await findReply(db, object)
-  if (!found) return []
-  const { number } = found.reply
+  if (!found) return undefined
+  const { number, class: itsClass } = found.reply
   const folder = folderOf(seq, fileNames.replyFolder(number))
   const files = await replyFilesOf(db, object)
-  return [
+  const documents = [
     contentDocument(seq, 'reply', inFolder(folder, fileNames.reply(number)), await findReplyContent(db, object)),
     ...fileDocuments(
       db,
@@ -115,17 +122,21 @@ async function replyDocuments(db: Reader, { seq, object }: DocumentedEntry): Pro
       files.map((file) => ({ ...file, org: file.fileOrg })),
     ),
   ]
+  return { thing: { type: 'reply.read', object, class: itsClass }, documents }
 }
 
 /** Every document of the log, one at a time, then the list of which entry commits to which, and what did not fit. */
-async function* documentFiles(db: Reader, { entries }: ExportedJournal, org: OrgCode, mostBytes: number): AsyncGenerator<ZipFile> {
+async function* documentFiles(db: Reader, { entries }: ExportedJournal, org: OrgCode, limits: BundleLimits): AsyncGenerator<ZipFile> {
+  const { mostBytes = Infinity, noteRead } = limits
   const index: { path: string; seq: number; label: string; sha256: string }[] = []
   const leftOut: string[] = []
   let total = 0
   // What the entry did not bind, or whose salt is erased, goes along as it is: nobody can be asked to prove it.
   const isBound = (seq: number, label: string) => entries[seq]?.salts[label] !== undefined
   for (const entry of await entriesOfTypes(db, org, Object.keys(DOCUMENTS))) {
-    for (const { path, seq, label, size, read } of (await DOCUMENTS[entry.type]?.(db, entry)) ?? []) {
+    const found = await DOCUMENTS[entry.type]?.(db, entry)
+    if (found) noteRead?.(found.thing)
+    for (const { path, seq, label, size, read } of found?.documents ?? []) {
       const bytes = total + size > mostBytes ? undefined : await read()
       if (!bytes) {
         leftOut.push(path)
@@ -141,13 +152,15 @@ async function* documentFiles(db: Reader, { entries }: ExportedJournal, org: Org
   yield { path: 'documents/index.json', bytes: bytesOf(`${canonical(index)}\n`) }
 }
 
+type BundleLimits = { mostBytes?: number; noteRead?: Context['noteRead'] }
+
 /**
  * The files of an organisation's own log with every document that it commits to, one at a time, in the form that verifier/nspl-verify.mjs
- * reads. Documents beyond `mostBytes` are named instead.
+ * reads. Documents beyond `mostBytes` are named instead. `noteRead` is told of each thing whose documents are taken.
  */
-export async function* bundleFiles(db: Reader, journal: ExportedJournal, org: OrgCode, mostBytes = Infinity): AsyncGenerator<ZipFile> {
+export async function* bundleFiles(db: Reader, journal: ExportedJournal, org: OrgCode, limits: BundleLimits = {}): AsyncGenerator<ZipFile> {
   yield* journalFiles(journal)
-  yield* documentFiles(db, journal, org, mostBytes)
+  yield* documentFiles(db, journal, org, limits)
 }
 
 let isBusy = false
@@ -159,7 +172,7 @@ export async function readBundle(db: Reader, ctx: Context): Promise<Download> {
   try {
     const journal = await readJournal(db, ctx.org)
     if (!journal) throw new Problem('refused', 'not-signed-yet')
-    const bytes = await zip(withManifest(bundleFiles(db, journal, ctx.org, MOST_BYTES)), ctx.now)
+    const bytes = await zip(withManifest(bundleFiles(db, journal, ctx.org, { mostBytes: MOST_BYTES, noteRead: ctx.noteRead })), ctx.now)
     return { name: safeFileName(fileNames.bundle(organisationName(ctx.org), ctx.today)), mediaType: 'application/zip', bytes }
   } finally {
     isBusy = false

@@ -58,6 +58,7 @@ export async function readReplyReceipt(db: Reader, ctx: Context, replyId: string
 }
 
 export async function receiptOfReply(db: Reader, ctx: Context, reply: ReplyRow): Promise<Receipt> {
+  ctx.noteRead?.({ type: 'reply.read', object: reply.id, class: reply.class })
   const [proof, bytes] = await Promise.all([proven(db, ctx, reply.id, reply.handedInAt, ...ANSWERED), findReplyContent(db, reply.id)])
   mustBeCommitted(proof, 'reply', bytes)
   const content = ReplyContent.parse(JSON.parse(bytes))
@@ -110,6 +111,7 @@ export async function readSendingReceipt(db: Reader, ctx: Context, id: string, f
 }
 
 export async function receiptOfSending(db: Reader, ctx: Context, head: DispatchHead): Promise<Receipt> {
+  ctx.noteRead?.({ type: 'dispatch.read', object: head.id, class: head.class })
   const [proof, corrections, files, by] = await Promise.all([
     proven(db, ctx, head.id, new Date(head.sentAt ?? ctx.now), 'dispatch.sent'),
     correctionsOf(db, head.id),
@@ -147,6 +149,7 @@ export async function readCorrectionReceipt(
 }
 
 export async function receiptOfCorrection(db: Reader, ctx: Context, head: DispatchHead, correction: Correction): Promise<Receipt> {
+  ctx.noteRead?.({ type: 'dispatch.read', object: head.id, class: head.class })
   const bytes = correctionBytes(correction)
   const [proof, content, files, by] = await Promise.all([
     proven(db, ctx, correction.id, new Date(correction.madeAt), 'dispatch.corrected'),

@@ -268,7 +268,7 @@ describe('what a region takes home', () => {
       await tx.rows(sql`select set_config('app.org', '14', true)`)
       const journal = await readJournal(tx, '14')
       if (!journal) throw new Error('nothing is signed')
-      return await zip(withManifest(bundleFiles(tx, journal, orgCode('14'), 200)), it.now())
+      return await zip(withManifest(bundleFiles(tx, journal, orgCode('14'), { mostBytes: 200 })), it.now())
     })
     const files = await unzipBytes(bytes)
     expect(String(files.get('documents/utelämnat.txt'))).toContain(`Svar ${number}/Svar ${number}.json`)
@@ -283,6 +283,24 @@ describe('what a region takes home', () => {
     expect((await (await it.as('reader', '14')).call(proofsApi.bundle, {})).status).toBe(403)
     expect((await secretariat.call(proofsApi.bundle, {})).status).toBe(200)
   })
+})
+
+test('what is above open is journaled when its receipt is taken, or the bundle that holds it', async () => {
+  const secrecy = { provision: '18 kap. 13 § OSL', date: day('2026-11-25'), authority: 'NSPL' }
+  const dispatch = await givenDispatch(it, { class: 'limited', secrecy })
+  await givenDraft(region, dispatch)
+  const { replyId } = (await handInNow(region, dispatch.id)).body
+  await signed()
+  const readsOf = async (id: string) =>
+    (await it.journal(id)).filter(({ type }) => type.endsWith('.read')).map(({ log, type }) => `${log} ${type}`)
+  const params = { replyId }
+  await secretariat.call(proofsApi.replyReceipt, { params, query: { format: 'zip' } })
+  expect(await readsOf(replyId)).toEqual(['NSPL reply.read'])
+  await neighbour.call(proofsApi.sendingReceipt, { params: { dispatchId: dispatch.id }, query: { format: 'zip' } })
+  expect(await readsOf(dispatch.id)).toEqual(['14 dispatch.read'])
+  expect((await region.call(proofsApi.bundle, {})).status).toBe(200)
+  expect((await readsOf(replyId)).toSorted()).toEqual(['12 reply.read', 'NSPL reply.read'])
+  expect((await readsOf(dispatch.id)).toSorted()).toEqual(['12 dispatch.read', '14 dispatch.read'])
 })
 
 test('the addresses that pages of other features link to are ours', () => {
