@@ -140,7 +140,7 @@ test('whoever runs the installation sees it on Drift, confirmed', async () => {
 test('when it is explained the person starts over, and the finding stays on the page', async () => {
   const { page, complaints } = region
   await button(page, 'Börja om från loggen som den är nu').click()
-  await page.getByRole('heading', { name: 'Tidigare avvikelser som är utredda' }).waitFor()
+  await page.getByRole('heading', { name: 'Tidigare avvikelser' }).waitFor()
   await page.reload()
   await state(page, /Inget har ändrats/).waitFor()
   await page.goto(`${server.base}/r/12`)

@@ -131,6 +131,15 @@ describe('a witness', () => {
     })
   })
 
+  test('what was found is kept beside when the server shows the right history again', () => {
+    const kept = first()
+    const found = second({ own: ['other', ...texts(30).slice(1)] }, kept)
+    const again = second({ own: texts(11) }, found)
+    expect(again).toMatchObject({ found: null, own: { size: 11 }, aside: [{ what: 'rewritten', kept: kept.own?.note }] })
+    expect(second({ own: texts(12) }, again).aside).toEqual(again.aside)
+    expect(second({ own: texts(3) }, found)).toMatchObject({ found: { what: 'shrunk' }, aside: [{ what: 'rewritten' }] })
+  })
+
   test('the person starts over, and what was found stays beside', () => {
     const found = second({ own: texts(4) })
     const over = startedOver(given(answer({ own: texts(4) }), found))

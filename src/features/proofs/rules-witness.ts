@@ -36,7 +36,7 @@ export const WitnessRecord = z.object({
   /** Whether the latest signatures were tried, or this browser cannot. */
   signature: z.enum(['holds', 'untried']),
   found: z.nullable(Found),
-  /** What was found before, and put aside by the person herself. */
+  /** What was found before: put aside by the person herself, or not found again. */
   aside: z.array(Found),
 })
 export type WitnessRecord = z.infer<typeof WitnessRecord>
@@ -87,12 +87,16 @@ export function judge(given: Given): WitnessRecord {
     newKey: kept.newKey || fingerprints.some((one) => !kept.keys.includes(one)),
     signature: signatureOf(looks),
     found: found ? (isSame(kept.found, found) ? kept.found : newlyFound(given, found)) : null,
+    // A server that shows another history once, and the right one the next time, has still done so.
+    aside: kept.found && !isSame(kept.found, found) ? putAside(kept) : kept.aside,
   }
 }
 
 type Looks = { own: Look; top: Look }
 const signatureOf = ({ own, top }: Looks) => (own.isTried && top.isTried ? 'holds' : 'untried')
-const isSame = (before: Found | null, now: Pick<Found, 'log' | 'what'>) => before?.log === now.log && before.what === now.what
+const isSame = (before: Found | null, now: Pick<Found, 'log' | 'what'> | undefined) =>
+  before?.log === now?.log && before?.what === now?.what
+const putAside = ({ found, aside }: WitnessRecord) => [...(found ? [found] : []), ...aside].slice(0, 20)
 
 function begun(given: Given, looks: Looks, installation: string): WitnessRecord {
   const { now, at } = given
@@ -119,7 +123,7 @@ function newlyFound({ kept, now, at }: Given, { log, what }: Pick<Found, 'log' |
 export function startedOver(given: Given): WitnessRecord {
   const anew = judge({ ...given, kept: undefined })
   const { kept } = given
-  return { ...anew, aside: [...(kept?.found ? [kept.found] : []), ...(kept?.aside ?? [])].slice(0, 20) }
+  return { ...anew, aside: kept ? putAside(kept) : [] }
 }
 
 type Look = { keep: Kept | null; found?: Finding; isTried: boolean; installation?: string | undefined }

@@ -43,7 +43,7 @@ export const journalTexts = {
       'Har ni fått en förklaring som ni godtar, till exempel att databasen lästes tillbaka från en säkerhetskopia, kan webbläsaren börja om från loggen som den är nu. Avvikelsen står kvar här på sidan och i organisationens logg.',
     overButton: 'Börja om från loggen som den är nu',
   },
-  aside: 'Tidigare avvikelser som är utredda',
+  aside: 'Tidigare avvikelser',
   check: 'Kontrollera nu',
   log: { own: 'Er egen logg', top: 'Toppens logg' },
   checkpoint: 'Senaste kontrollpunkten',
