@@ -2,7 +2,8 @@
 export const exportReadme = (log: string, entries: number) => `JOURNAL FÖR ${log}
 
 Det här är ett utdrag ur journalen på NSPL:s plattform: alla ${entries} poster i loggen ${log}, i ordning, så som de signerades. Vad som har
-skickats, tagits emot och lämnats in går att styrka med det, utan plattformen och utan att lita på den som driver den.
+skickats, tagits emot och lämnats in går att styrka med det, utan plattformen. Att inget har skrivits om sedan ni sist såg loggen visar en
+kontrollpunkt som ni själva har sparat: med den behöver ni inte lita på den som driver plattformen.
 
 PRÖVA UTDRAGET
 
@@ -11,17 +12,17 @@ PRÖVA UTDRAGET
 
      node nspl-verify.mjs PAKETET --key "FINGERAVTRYCK"
 
-   FINGERAVTRYCK är det fingeravtryck av plattformens nyckel som ni har fått på annan väg, till exempel på ett kvitto på papper. Utan
+   FINGERAVTRYCK är det fingeravtryck av plattformens nyckel som ni har fått på annan väg, till exempel på en kvittens på papper. Utan
    --key prövas allt mot nyckeln i keys.txt, och programmet visar dess fingeravtryck så att ni kan jämföra.
 3. Har ni sparat en kontrollpunkt tidigare, lägg till: --checkpoint FIL. Då visar programmet om loggen har rullats tillbaka eller skrivits om.
 
-Programmet nspl-verify.mjs är under 300 rader och går att läsa. Litar ni inte på exemplaret i paketet, använd ett som ni har fått på annan väg.
+Programmet nspl-verify.mjs är 300 rader och går att läsa. Litar ni inte på exemplaret i paketet, använd ett som ni har fått på annan väg.
 
 VAD SOM FINNS HÄR
 
 journal/${log}.ndjson              en rad per post: posten så som den signerades, och salterna till det innehåll som den binder
 journal/${log}.checkpoints.ndjson  loggens signerade kontrollpunkter, de äldsta först
-journal/TOP.tlog-proof             beviset för att den senaste kontrollpunkten står i plattformens gemensamma topplogg
+journal/TOP.tlog-proof             beviset för att den senaste kontrollpunkten står i den gemensamma loggen (TOP) över alla loggar
 keys.txt                           plattformens publika nycklar, den nyaste först
 documents/                         handlingar, om paketet har några; documents/index.json säger vilken post som binder vilken
 manifest.json                      SHA-256 för varje fil

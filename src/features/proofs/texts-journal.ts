@@ -58,7 +58,7 @@ export const entryWords: Readonly<Record<string, string>> = {
   'session.begun': 'Inloggning',
   'session.ended': 'Utloggning',
   'sign-in-link.made': 'Inloggningslänk skapad',
-  'letter.retried': 'Mejl försökt igen',
-  'letter.given-up': 'Mejl uppgivet',
+  'letter.retried': 'Nytt försök att skicka mejl',
+  'letter.given-up': 'Försöken att skicka mejl avslutade',
   'journal.doubted': 'Avvikelse i journalen anmäld av en webbläsare',
 }

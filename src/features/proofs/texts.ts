@@ -81,7 +81,7 @@ export const receiptTexts = {
   checksum: 'SHA-256',
   proof: 'Beviset',
   proofText:
-    'Handlingen står i en logg som bara kan växa. Loggen är signerad: ingen, inte heller den som driver plattformen, kan i efterhand ändra eller ta bort posten utan att det syns.',
+    'Händelsen står i en logg som bara kan växa, med en kontrollsumma av innehållet. Loggen är signerad: den som har sparat kvittensen eller en kontrollpunkt ser om någon i efterhand har ändrat eller tagit bort posten, också om det är den som driver plattformen.',
   proofLabel: {
     log: 'Logg',
     index: 'Plats i loggen',
@@ -125,8 +125,8 @@ export const listTexts = {
   event: { when: 'Tid', organisation: 'Mottagare', what: 'Händelse', who: 'Vem' },
   system: 'Plattformen',
   proofs: 'Bevis',
-  proofsText: 'De här handlingarna står i NSPL:s signerade logg. Bevisen ligger som filer i zip-filen, i mappen bevis.',
-  proofColumn: { what: 'Handling', index: 'Plats i loggen', file: 'Fil' },
+  proofsText: 'De här händelserna står i NSPL:s signerade logg. Bevisen ligger som filer i zip-filen, i mappen bevis.',
+  proofColumn: { what: 'Händelse', index: 'Plats i loggen', file: 'Fil' },
   reply: (number: string, org: string) => `Svar ${number} från ${org}`,
   received: (org: string) => `Mottagandet bekräftat, ${org}`,
   notSigned: 'Inte signerad ännu',

@@ -158,7 +158,7 @@ export const driftTexts = {
   timestamp: 'Förankring utanför huset',
   witness: 'Webbläsarnas vittnen',
   witnessed: (when: string, org: string, log: string) =>
-    `Anmält ${when} från ${orgName(org)}: ${log === 'TOP' ? 'toppens logg' : `loggen för ${orgName(log)}`} går inte ihop med en kontrollpunkt som webbläsaren hade sparat.`,
+    `Anmält ${when} från ${orgName(org)}: ${log === 'TOP' ? 'den gemensamma loggen' : `loggen för ${orgName(log)}`} går inte ihop med en kontrollpunkt som webbläsaren hade sparat.`,
   witnessConfirmed: (isConfirmed: boolean) =>
     isConfirmed
       ? 'Bekräftat av servern: kontrollpunkten är äkta, och loggen stämmer inte med den.'
