@@ -7,6 +7,7 @@ import { organisationsApi } from '../src/features/organisations/contract.ts'
 import { repliesApi } from '../src/features/replies/contract.ts'
 import { BOARD, givenDraft, givenFile, handInNow } from '../src/features/replies/fixtures.ts'
 import { upkeepApi } from '../src/features/upkeep/contract.ts'
+import { orgCode } from '../src/lib/regions.ts'
 import type { Endpoint } from '../src/lib/contract.ts'
 import { HELD } from '../test/access-table.ts'
 import type { Person } from '../test/people.ts'
@@ -40,6 +41,8 @@ export async function sow(it: TestWorld, hats: Hats): Promise<Sown> {
   const { secretariat, region } = hats
   const uploaded = await givenFile(secretariat, 'own-statement')
   const file = { sha256: uploaded.sha256, name: 'plan.txt', role: 'attachment' as const, replacesId: null }
+  const other = await givenFile(secretariat, 'attachment', 'En annan bilaga.')
+  const another = { ...file, sha256: other.sha256, name: 'annan.txt' }
 
   const content = newContent()
   const draft = await givenDispatchDraft(secretariat, content)
@@ -86,19 +89,24 @@ export async function sow(it: TestWorld, hats: Hats): Promise<Sown> {
   const onSent = { dispatchId: sent.dispatchId }
   const newcomer = { name: 'Nya Nilsson (demo)', email: `${randomUUID()}@nspl.example`, phone: null }
   const mandate = { org: 'NSPL', role: 'reader', title: null, fromOn: it.today(), toOn: null }
-  const address = (await secretariat.call(organisationsApi.addresses)).body.items.find(({ current }) => current)
+  const address = (
+    await secretariat.call(organisationsApi.setAddress, {
+      params: { addressOrg: orgCode('05') },
+      body: { address: `${randomUUID()}@05.example` },
+    })
+  ).body
   const examples = new Map<Endpoint, Example>([
     one(dispatchesApi.create, 'secretariat', { body: { kind: 'consultation' } }),
     one(dispatchesApi.save, 'secretariat', { params: { dispatchId: draft.id }, body: content, ifMatch: `"${draftNow.head.version}"` }),
     one(dispatchesApi.remove, 'secretariat', { params: { dispatchId: removable.id } }),
-    one(dispatchesApi.attach, 'secretariat', { params: { dispatchId: draft.id }, body: file }),
+    one(dispatchesApi.attach, 'secretariat', { params: { dispatchId: draft.id }, body: another }),
     one(dispatchesApi.detach, 'secretariat', { params: { dispatchId: draft.id, fileId: attached.id } }),
     one(dispatchesApi.file, 'secretariat', { params: { dispatchId: draft.id, fileId: attached.id } }),
     one(dispatchesApi.preview, 'secretariat', { params: { dispatchId: draft.id } }),
     one(dispatchesApi.send, 'secretariat', { params: { dispatchId: ready.dispatchId }, body: ready.body }),
     one(dispatchesApi.correct, 'secretariat', {
       params: { dispatchId },
-      body: { text: 'En till.', newLastDay: '2027-04-14', files: [{ ...file, replacesId: null }] },
+      body: { text: 'En till.', newLastDay: '2027-04-14', files: [another] },
     }),
     one(dispatchesApi.recall, 'secretariat', { params: onSent, body: { reason: 'Fel bilaga.' } }),
     one(dispatchesApi.close, 'secretariat', { params: onSent }),
@@ -133,11 +141,12 @@ export async function sow(it: TestWorld, hats: Hats): Promise<Sown> {
       body: { name: 'Bytt Namn (demo)', email: hats.area.email, phone: null },
       ifMatch: '"1"',
     }),
+    one(organisationsApi.endPerson, 'secretariat', { params: { personId: hats.area.personId } }),
     one(organisationsApi.addMandate, 'secretariat', { params: { personId: hats.area.personId }, body: mandate }),
-    one(organisationsApi.setAddress, 'secretariat', { params: { addressOrg: '12' }, body: { address: 'ny@12.example' } }),
+    one(organisationsApi.setAddress, 'secretariat', { params: { addressOrg: '05' }, body: { address: `${randomUUID()}@05.example` } }),
     one(organisationsApi.confirmAddress, 'secretariat', {
-      params: { addressOrg: address?.org ?? '12' },
-      body: { addressId: address?.current?.id ?? randomUUID(), how: 'telephone' },
+      params: { addressOrg: '05' },
+      body: { addressId: address.id, how: 'telephone' },
     }),
     one(upkeepApi.giveUpLetter, 'secretariat', { body: { reason: 'Fel adress.' }, params: { mailId: ids['mailId']?.[0] ?? '' } }),
   ])
@@ -157,14 +166,12 @@ async function sendable(officer: Person, file: NewFile) {
 
 /** A letter of the utskick that the mail server would not have. Out: whose. */
 async function refuseLetter(it: TestWorld, dispatchId: string): Promise<string> {
-  return await it.asOwner(async (tx) => {
-    const { org } = await tx.one(
-      sql<{ org: string }>`select org_code as org from recipient where dispatch_id = ${dispatchId} and org_code = '14'`,
-    )
+  await it.asOwner(async (tx) => {
     tx.send(sql`update outgoing_mail set failed_at = ${it.now()}, failure = '550', attempted_at = ${it.now()}
-      where to_org = ${org} and object_id = ${dispatchId}`)
-    return org
+      where to_org = '14' and object_id = ${dispatchId}`)
+    tx.send(sql`update recipient set bounced_at = ${it.now()} where dispatch_id = ${dispatchId} and org_code = '14'`)
   })
+  return '14'
 }
 
 async function idsOf(it: TestWorld, fresh: Ids): Promise<Ids> {

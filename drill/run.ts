@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util'
 import type { Drill } from './drill.ts'
+import { access } from './access.ts'
 import { clock } from './clock.ts'
 import { diskFullData, diskFullWal } from './disk-full.ts'
 import { failover } from './failover.ts'
 import { fuzz } from './fuzz.ts'
 import { halfOpen } from './half-open.ts'
+import { sameCommand } from './same-command.ts'
 import { sigkill } from './sigkill.ts'
 import { sigkillDatabase } from './sigkill-database.ts'
 import { slowClients } from './slow-clients.ts'
@@ -18,7 +20,9 @@ const DRILLS: Record<string, Drill> = {
   failover,
   tamper,
   'forged-proofs': forgedProofs,
+  access,
   fuzz,
+  'same-command': sameCommand,
   clock,
   'disk-full-data': diskFullData,
   'disk-full-wal': diskFullWal,
