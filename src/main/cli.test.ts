@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { build } from 'esbuild'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -171,6 +172,40 @@ test('the server answers, keeps its database for other commands, says that its p
   await once(server, 'exit')
   expect(server.exitCode).toBe(0)
   expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false)
+})
+
+test('a backup is made, and restored into an empty folder, from the command line', async () => {
+  const to = join(folder, 'backups')
+  const refused = await nspl(['backup', '--to', to])
+  expect(refused).toEqual({ code: 1, said: expect.stringContaining('say who may open it: --recipient age1') })
+  expect(await nspl(['backup', '--to', to, '--recipient', 'age1nobody'])).toEqual({
+    code: 1,
+    said: expect.stringContaining('age1nobody is no age recipient'),
+  })
+  const identity = await generateX25519Identity()
+  writeFileSync(join(folder, 'backup.key'), `# made up\n${identity}\n`)
+  const archive = join(folder, 'archive')
+  const made = await nspl(['backup', '--to', to, '--recipient', await identityToRecipient(identity)])
+  expect(made).toEqual({ code: 0, said: expect.stringMatching(/only 1 recipients can open it\ncompare with paper:\nnspl\/[\w-]+\/TOP\n/) })
+  const [file = ''] = readdirSync(to)
+  const restore = ['restore', '--embedded', '--from', join(to, file)]
+  const empty = { DATA_DIR: join(folder, 'restored') }
+  expect(await nspl(restore, empty)).toEqual({ code: 1, said: expect.stringContaining('say which file holds your age identity') })
+  const restored = await nspl([...restore, '--identity', join(folder, 'backup.key')], empty)
+  const paper = /compare with paper:\n.*\n.*\n.*/.exec(made.said)?.[0] ?? 'none'
+  expect(restored).toEqual({ code: 0, said: expect.stringContaining(paper) })
+  expect(restored.said).toMatch(/\nOK {2}journal: .*\n$/)
+  expect(await nspl([...restore, '--identity', join(folder, 'backup.key')], empty)).toEqual({
+    code: 1,
+    said: expect.stringContaining('the database is not empty'),
+  })
+  expect(await nspl(['restore', '--from-archive', archive], empty)).toEqual({
+    code: 1,
+    said: expect.stringContaining('holds a database already'),
+  })
+  expect(await asEmbedded<{ kind: string; ok: boolean }>(`select kind, ok from upkeep_run where kind = 'backup'`)).toEqual([
+    { kind: 'backup', ok: true },
+  ])
 })
 
 test('the journal is verified, exported and given new keys from the command line', async () => {
