@@ -20,8 +20,10 @@ export function countJobs(db: Reader): Promise<JobCounts[]> {
 /** Lets a job that waits for its next try be tried at once. 'none': there is no such job to wait for; 'running': it is being done. */
 export async function hurryJob(tx: Tx, job: Job, payload: Record<string, string>): Promise<'hurried' | 'running' | 'none'> {
   const mine = sql`name = ${job.name} and data -> 'payload' = ${JSON.stringify(payload)}::jsonb`
-  const running = await tx.maybe(sql`select 1 as one from pgboss.job where ${mine} and state = 'active'`)
-  if (running) return 'running'
+  const isRunning = () => tx.maybe(sql`select 1 as one from pgboss.job where ${mine} and state = 'active'`)
+  if (await isRunning()) return 'running'
   const hurried = await tx.write(sql`update pgboss.job set start_after = now() where ${mine} and state in ('created', 'retry')`)
-  return hurried > 0 ? 'hurried' : 'none'
+  if (hurried > 0) return 'hurried'
+  // It may have been taken between the two.
+  return (await isRunning()) ? 'running' : 'none'
 }

@@ -156,6 +156,12 @@ test('a letter whose taking was never answered may arrive twice, and the ledger 
     liar.moods.clear()
     expect(await deliver(mailId, transport)).toBe('done')
     expect(await it.outbox()).toMatchObject([{ acceptedAt: it.now(), uncertain: true }])
+
+    liar.moods.set(ADDRESS, 'silent')
+    const last = await aLetter()
+    expect(await deliver(last, transport, true)).toBe('done')
+    const [given] = await it.asOwner((tx) => tx.rows(sql<{ uncertain: boolean }>`select uncertain from outgoing_mail where id = ${last}`))
+    expect([given, noted.at(-1)]).toEqual([{ uncertain: true }, expect.stringContaining('mejlet kan ha kommit fram')])
   } finally {
     await liar.stop()
   }

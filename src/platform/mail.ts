@@ -137,7 +137,7 @@ async function* noted(bytes: Readable, note: () => void): AsyncGenerator<Buffer>
 }
 
 /** The line broke before the server had said whether it took the letter: it may arrive, and once more when it is sent again. */
-const MAY_BE_TAKEN = 'the connection broke before the mail server had answered'
+const MAY_BE_TAKEN = mailTexts.mayBeTaken
 
 function isAnswered(error: unknown): boolean {
   return error instanceof Error && 'responseCode' in error && typeof error.responseCode === 'number'
@@ -239,7 +239,8 @@ async function isTaken(
 /** It will not be tried again: refused for good, or tried for as long as a job is. Whoever sent it is told, and can send it anew. */
 function giveUp(tx: Tx, letter: MailRef & { mailId: string; at: Date; failure: string }, onRefused: OnRefused): void {
   const { mailId, at, failure } = letter
-  tx.send(sql`update outgoing_mail set failure = ${failure}, failed_at = ${at} where id = ${mailId}`)
+  tx.send(sql`update outgoing_mail set failure = ${failure}, failed_at = ${at}, uncertain = uncertain or ${failure === MAY_BE_TAKEN}
+    where id = ${mailId}`)
   if (letter.purpose === CODE_LETTER) tx.send(sql`select forget_code_letter(${mailId})`)
   onRefused(tx, letter, at, failure)
 }
