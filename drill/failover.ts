@@ -22,7 +22,7 @@ export const failover: Drill = async (size) => {
       const server = await startServer(dataDir, await freePort(), { embedded: false, env })
       try {
         const before = (await dispatchIds(cluster.superuser())).length
-        const writers = await startWriters(server.base)
+        const writers = await startWriters(server.base, { mayBeAway: false })
         const gaps: number[] = []
         for (let round = 0; round < ROUNDS[size]; round += 1) {
           await wait(300 + Math.random() * 700)

@@ -30,7 +30,7 @@ export const sigkillDatabase: Drill = (size) =>
         database: DATABASE,
       }
       const before = (await dispatchIds(address)).length
-      const writers = await startWriters(server.base)
+      const writers = await startWriters(server.base, { mayBeAway: true })
       for (let round = 0; round < rounds; round += 1) {
         await wait(200 + Math.random() * 800)
         await killWhole(pid())
@@ -39,7 +39,9 @@ export const sigkillDatabase: Drill = (size) =>
       }
       await writers.stop()
       faults.push(...writers.faults, ...(await checkKept(address, before, writers.confirmed)))
-      const note = `${writers.confirmed.length} confirmed, gap ${Math.round(median(gaps))} ms in the middle, ${Math.round(Math.max(...gaps))} ms at most`
+      const note =
+        `${writers.confirmed.length} confirmed, gap ${Math.round(median(gaps))} ms in the middle, ${Math.round(Math.max(...gaps))} ms at most, ` +
+        `${writers.readsAway()} reads told to come back`
       return outcome(rounds, faults, note)
     } finally {
       await server.stop()

@@ -15,6 +15,8 @@ export type Writers = {
   faults: string[]
   /** Reads that were answered while the product said that its database can only be read. */
   readsInReadOnly: () => number
+  /** Reads that were told that the database is away: right where there is no other, and nowhere else. */
+  readsAway: () => number
   /** Milliseconds without a single confirmation after an instant; undefined while there is none yet. */
   gapAfter: (at: number) => number | undefined
   stop: () => Promise<void>
@@ -26,9 +28,10 @@ const LONGEST = 60_000
 
 /**
  * Eight who make drafts of utskick, each command repeated under its own key until it is confirmed, and one who reads all the time.
- * No answer may be anything but yes or "not now", and no read may fail.
+ * No answer may be anything but yes or "not now". No read may fail, but where the only database is dead (`mayBeAway`): it is then
+ * counted, and shown.
  */
-export async function startWriters(base: string): Promise<Writers> {
+export async function startWriters(base: string, { mayBeAway }: { mayBeAway: boolean }): Promise<Writers> {
   const persons = await demoPersons(base)
   const officer = persons.find(({ name, org }) => org === SECRETARIAT && name.startsWith('Ivar'))
   if (!officer) throw new Error('the demo has no officer')
@@ -37,6 +40,7 @@ export async function startWriters(base: string): Promise<Writers> {
   const faults: string[] = []
   let stopping = false
   let readsInReadOnly = 0
+  let readsAway = 0
 
   const write = async (client: Client) => {
     while (!stopping) {
@@ -50,7 +54,8 @@ export async function startWriters(base: string): Promise<Writers> {
     while (!stopping && reader) {
       const before = await isReadOnly(base)
       const found = await reader.call(dispatchesApi.matrix, { query: {} })
-      if (found.status !== 200) faults.push(`a read was answered ${found.status} ${found.code ?? ''}`)
+      if (mayBeAway && found.status === 503 && found.code === 'database-away') readsAway += 1
+      else if (found.status !== 200) faults.push(`a read was answered ${found.status} ${found.code ?? ''}`)
       else if (before && (await isReadOnly(base))) readsInReadOnly += 1
       await wait(20)
     }
@@ -60,6 +65,7 @@ export async function startWriters(base: string): Promise<Writers> {
     confirmed,
     faults,
     readsInReadOnly: () => readsInReadOnly,
+    readsAway: () => readsAway,
     gapAfter: (at) => {
       const times = confirmed.map((one) => one.at).filter((time) => time > at)
       return times.length === 0 ? undefined : Math.min(...times) - at
