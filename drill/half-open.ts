@@ -11,8 +11,6 @@ const ROUNDS = { short: 1, full: 10 }
 const HOLE = { short: 4_000, full: 20_000 }
 /** A question to the server itself is answered at once, whatever the database does. */
 const LONGEST_LIVE = 1_000
-/** How the one who reads notes it. */
-const AWAY = 'a read was answered 503 database-away'
 /** A read or command may wait as long as the product is patient, and no longer (platform/db-retry). */
 const LONGEST_GAP = 32_000
 
@@ -35,7 +33,7 @@ export const halfOpen: Drill = (size) =>
       try {
         const superuser = { ...embedded.superuser, database: name }
         const before = (await dispatchIds(superuser)).length
-        const writers = await startWriters(server.base)
+        const writers = await startWriters(server.base, { mayBeAway: true })
         for (let round = 0; round < ROUNDS[size]; round += 1) {
           await wait(1_000)
           proxy.swallow()
@@ -52,12 +50,10 @@ export const halfOpen: Drill = (size) =>
           gaps.push(await untilSo('a confirmation after the line came back', () => writers.gapAfter(carried)))
         }
         await writers.stop()
-        // A read waits as long as it is patient, and is then told that the database is away: that is no fault here.
-        const away = writers.faults.filter((fault) => fault === AWAY)
-        faults.push(...writers.faults.filter((fault) => fault !== AWAY), ...(await checkKept(superuser, before, writers.confirmed)))
+        faults.push(...writers.faults, ...(await checkKept(superuser, before, writers.confirmed)))
         const most = Math.max(...gaps)
         if (most > LONGEST_GAP) faults.push(`nothing was confirmed for ${Math.round(most)} ms after the line came back`)
-        const note = `${proxy.cut()} connections swallowed, ${writers.confirmed.length} commands confirmed, ${away.length} reads told that the database is away; the first after the line came back within ${Math.round(median(gaps))} ms in the middle, ${Math.round(most)} ms at most`
+        const note = `${proxy.cut()} connections swallowed, ${writers.confirmed.length} commands confirmed, ${writers.readsAway()} reads told that the database is away; the first after the line came back within ${Math.round(median(gaps))} ms in the middle, ${Math.round(most)} ms at most`
         return outcome(ROUNDS[size], faults, note)
       } finally {
         await server.stop()
