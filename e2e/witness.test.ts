@@ -21,7 +21,7 @@ let region: Visitor
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'nspl-witness-'))
   port = await freePort()
-  ;[server, browser] = await Promise.all([startServer(dataDir, port), startBrowser()])
+  ;[server, browser] = await Promise.all([startCalm(), startBrowser()])
   region = await visit(browser, server.base)
 })
 afterAll(async () => {
@@ -32,6 +32,16 @@ afterAll(async () => {
 beforeEach(() => {
   onTestFailed(async () => void process.stderr.write(`${await whereabouts([region])}\n`))
 })
+
+/** A server just started on a busy machine turns people away for a moment. Here it is waited for until it does not. */
+async function startCalm(): Promise<RunningServer> {
+  const started = await startServer(dataDir, port)
+  for (let calm = 0, tries = 0; calm < 10 && tries < 400; tries += 1) {
+    calm = (await fetch(`${started.base}/logga-in`)).ok ? calm + 1 : 0
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  return started
+}
 
 /** The size of the region's own log that the browser has kept. */
 async function keptSize(page: Page): Promise<number> {
@@ -46,7 +56,7 @@ const state = (page: Page, text: RegExp) => page.locator('.page-head .state').ge
 async function whileStopped(work: (folder: string, copy: string) => void): Promise<void> {
   await server.stop()
   work(join(dataDir, 'postgres'), join(dataDir, 'copy'))
-  server = await startServer(dataDir, port)
+  server = await startCalm()
 }
 
 test('the first visit keeps, quietly and after the page; the Journal page is for everybody to read', async () => {
