@@ -2,13 +2,17 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { silent } from '../../test/silent.ts'
+import { testWorld } from '../../test/world.ts'
+import { keepArchive } from './backup-run.ts'
 import { type Embedded, startEmbedded } from './embedded.ts'
 import { archiverState, asked, one } from './wal-archive.ts'
 import { newestBase, placeBase, takeBase } from './wal-base.ts'
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+// A server waits a minute before it tries again what it could not archive.
+vi.setConfig({ testTimeout: 150_000, hookTimeout: 60_000 })
 
 const folder = mkdtempSync(join(tmpdir(), 'nspl-wal-'))
 // The server's account must pass, when the tests run as root.
@@ -108,4 +112,25 @@ test('two base copies are kept, with the WAL since the older one, and a failing 
   writeFileSync(join(archive, `${next?.name}.gz`), 'not ours')
   await asked(server.superuser, (client) => client.query('select pg_switch_wal()'))
   await vi.waitFor(async () => expect(await archiverState(server.superuser)).toBe('failing'), { timeout: 20_000, interval: 100 })
+
+  // What the secretariat reads of it: told once, and again when it goes well.
+  const it = await testWorld()
+  try {
+    const look = () => keepArchive({ db: it.world.db, clock: () => it.now() }, { superuser: server.superuser, dataDir, archive })
+    const noted = () =>
+      it.asOwner((tx) =>
+        tx.rows(sql<{ ok: boolean; error: string | null }>`
+          select ok, detail ->> 'error' as error from upkeep_run where kind = 'wal-archive' order by id`),
+      )
+    await look()
+    await look()
+    expect(await noted()).toEqual([{ ok: false, error: expect.stringContaining('cannot copy its WAL to the archive') }])
+    rmSync(join(archive, `${next?.name}.gz`))
+    await vi.waitFor(async () => expect(await archiverState(server.superuser)).toBe('well'), { timeout: 90_000, interval: 200 })
+    it.now(new Date(it.now().getTime() + 60_000).toISOString())
+    await look()
+    expect(await noted()).toEqual([expect.objectContaining({ ok: false }), { ok: true, error: null }])
+  } finally {
+    await it.close()
+  }
 })
