@@ -66,10 +66,10 @@ const routes: Route[] = [
     return { items: await db.rows(query.title === undefined ? all : all.where('title', '=', query.title)) }
   }),
   uploads(tryApi.put, anybody, async (_tx, _ctx, { query, body }) => ({ size: body.length, name: query.name })),
-  read(tryApi.take, anybody, async (_db, _ctx, { query }) => ({
+  read(tryApi.take, anybody, async (_db, { world }, { query }) => ({
     name: query.name,
     mediaType: 'application/pdf',
-    bytes: Buffer.from('bytes'),
+    bytes: async () => Buffer.from(`bytes, made with ${world.db.pool.totalCount - world.db.pool.idleCount} connections in hand`),
   })),
   read(tryApi.heads, heads, async () => ({ ok: true })),
   read(tryApi.breaks, anybody, async (db) => {

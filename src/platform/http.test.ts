@@ -211,7 +211,7 @@ describe('files', () => {
 
   test('a download is an attachment that no browser renders, under its real name', async () => {
     const reply = await skane.call(tryApi.take, { query: { name: 'Åtgärd "1" (år)\r\n.pdf' } })
-    expect(reply.bytes.toString()).toBe('bytes')
+    expect(reply.bytes.toString()).toBe('bytes, made with 0 connections in hand')
     expect(reply.headers).toMatchObject({
       'content-type': 'application/pdf',
       'content-disposition': `attachment; filename="Atgard -1- (ar).pdf"; filename*=UTF-8''%C3%85tg%C3%A4rd%20-1-%20%28%C3%A5r%29.pdf`,

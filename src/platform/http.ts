@@ -8,8 +8,11 @@ import type { OrgCode } from '../lib/regions.ts'
 import type { Context } from './context.ts'
 import type { Reader, Tx } from './db.ts'
 
-/** A file to send: always as an attachment, never rendered in our origin. */
-export type Download = { name: string; mediaType: string; bytes: Uint8Array }
+/**
+ * A file to send: always as an attachment, never rendered in our origin. What takes time to make, as a PDF does, is given as how to make it: that is done when
+ * the transaction has ended, so that nobody waits for a document with a connection to the database in her hand.
+ */
+export type Download = { name: string; mediaType: string; bytes: Uint8Array | (() => Promise<Uint8Array>) }
 
 type Input<E extends Endpoint> = { params: z.output<E['params']>; query: z.output<E['query']>; body: z.output<E['body']> }
 type Result<E extends Endpoint> = E['carries'] extends 'download' ? Download : z.input<E['returns']>
@@ -68,7 +71,8 @@ export function uploads<E extends Endpoint>(
 }
 
 /** Sends bytes as an attachment that no browser renders or guesses at. */
-export function sendDownload(reply: FastifyReply, { name, mediaType, bytes }: Download): FastifyReply {
+export async function sendDownload(reply: FastifyReply, { name, mediaType, bytes: given }: Download): Promise<FastifyReply> {
+  const bytes = typeof given === 'function' ? await given() : given
   return reply
     .header('content-type', mediaType)
     .header('content-disposition', contentDisposition(name))

@@ -59,7 +59,8 @@ export async function readDocument(db: Reader, ctx: Context, id: string, format:
   const [content, files, corrections] = await Promise.all([contentOf(db, head), filesOf(db, id), correctionsOf(db, id)])
   const recipients = recipientOrgs(content.recipients).map((org) => ({ org }))
   const doc = dispatchDocument({ head, content, files, corrections, recipients, madeAt: ctx.now.toISOString() })
-  const bytes = format === 'pdf' ? await makePdf(doc) : format === 'docx' ? await toWord(doc) : Buffer.from(docToPlain(doc), 'utf8')
+  const bytes = async () =>
+    format === 'pdf' ? await makePdf(doc) : format === 'docx' ? await toWord(doc) : Buffer.from(docToPlain(doc), 'utf8')
   return { name: `${texts.documentName(head.caseNumber)}.${format}`, mediaType: FILE_TYPES[format].mediaType, bytes }
 }
 

@@ -36,10 +36,14 @@ export async function readSendingList(db: Reader, ctx: Context, dispatchId: stri
     readAt: ctx.now.toISOString(),
   })
   const name = fileNames.list(head.caseNumber ?? fileNames.noNumber)
-  const pdf = { path: safeFileName(`${name}.pdf`), bytes: await makePdf(doc) }
-  if (format === 'pdf') return { name: pdf.path, mediaType: FILE_TYPES.pdf.mediaType, bytes: pdf.bytes }
-  const files = new Map([pdf, verifierFile(), ...acts.flatMap(({ files }) => files)].map((file) => [file.path, file]))
-  return { name: safeFileName(`${name}.zip`), mediaType: 'application/zip', bytes: await zip(files.values(), ctx.now) }
+  const path = safeFileName(`${name}.pdf`)
+  if (format === 'pdf') return { name: path, mediaType: FILE_TYPES.pdf.mediaType, bytes: () => makePdf(doc) }
+  const bytes = async () => {
+    const pdf = { path, bytes: await makePdf(doc) }
+    const files = new Map([pdf, verifierFile(), ...acts.flatMap(({ files }) => files)].map((file) => [file.path, file]))
+    return await zip(files.values(), ctx.now)
+  }
+  return { name: safeFileName(`${name}.zip`), mediaType: 'application/zip', bytes }
 }
 
 async function listed(db: Reader, slots: readonly RecipientFacts[], replies: readonly ReplyRow[]): Promise<ListedRecipient[]> {

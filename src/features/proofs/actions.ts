@@ -36,15 +36,19 @@ async function receiptFiles({ names, doc, proof, content }: Receipt): Promise<Zi
   ]
 }
 
-async function inFormat(receipt: Receipt, format: ReceiptFormat): Promise<Download> {
+function inFormat(receipt: Receipt, format: ReceiptFormat): Download {
   const { names, doc, proof } = receipt
   switch (format) {
     case 'pdf':
-      return { name: names.pdf, mediaType: FILE_TYPES.pdf.mediaType, bytes: await makePdf(doc) }
+      return { name: names.pdf, mediaType: FILE_TYPES.pdf.mediaType, bytes: () => makePdf(doc) }
     case 'tlog-proof':
       return { name: names.proof, mediaType: 'text/plain; charset=utf-8', bytes: Buffer.from(proof.tlogProof, 'utf8') }
     case 'zip':
-      return { name: names.zip, mediaType: 'application/zip', bytes: await zip(await receiptFiles(receipt), new Date(proof.entry.at)) }
+      return {
+        name: names.zip,
+        mediaType: 'application/zip',
+        bytes: async () => zip(await receiptFiles(receipt), new Date(proof.entry.at)),
+      }
   }
 }
 
@@ -54,7 +58,7 @@ export const ANSWERED = ['reply.handed-in', 'reply.entered-on-behalf'] as const
 export async function readReplyReceipt(db: Reader, ctx: Context, replyId: string, format: ReceiptFormat): Promise<Download> {
   const { reply } = found(await findReply(db, replyId))
   found(canProveReply(ctx.actor, reply) ? reply : undefined)
-  return await inFormat(await receiptOfReply(db, ctx, reply), format)
+  return inFormat(await receiptOfReply(db, ctx, reply), format)
 }
 
 export async function receiptOfReply(db: Reader, ctx: Context, reply: ReplyRow): Promise<Receipt> {
@@ -107,7 +111,7 @@ const numberOf = (head: DispatchHead) => head.caseNumber ?? fileNames.noNumber
 
 /** Kvittens on the sending, for the sender and each recipient. */
 export async function readSendingReceipt(db: Reader, ctx: Context, id: string, format: ReceiptFormat): Promise<Download> {
-  return await inFormat(await receiptOfSending(db, ctx, await sentHead(db, id)), format)
+  return inFormat(await receiptOfSending(db, ctx, await sentHead(db, id)), format)
 }
 
 export async function receiptOfSending(db: Reader, ctx: Context, head: DispatchHead): Promise<Receipt> {
@@ -145,7 +149,7 @@ export async function readCorrectionReceipt(
   const head = await sentHead(db, id)
   const correction = (await correctionsOf(db, id)).find((one) => one.number === number)
   if (!correction) throw new Problem('missing', 'correction-not-found')
-  return await inFormat(await receiptOfCorrection(db, ctx, head, correction), format)
+  return inFormat(await receiptOfCorrection(db, ctx, head, correction), format)
 }
 
 export async function receiptOfCorrection(db: Reader, ctx: Context, head: DispatchHead, correction: Correction): Promise<Receipt> {

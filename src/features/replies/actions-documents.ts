@@ -21,7 +21,7 @@ export async function copyReply(db: Reader, ctx: Context, id: string, format: 'p
   const name = safeFileName(`${texts.copyName(reply.number, organisationName(reply.org))}.${format}`)
   if (format === 'json') return { name, mediaType: 'application/json', bytes: Buffer.from(bytes, 'utf8') }
   const doc = replyDocument(ReplyContent.parse(JSON.parse(bytes)))
-  return { name, mediaType: FILE_TYPES[format].mediaType, bytes: await written(doc, format) }
+  return { name, mediaType: FILE_TYPES[format].mediaType, bytes: () => written(doc, format) }
 }
 
 async function written(doc: Doc, format: 'pdf' | 'docx' | 'txt'): Promise<Uint8Array> {
