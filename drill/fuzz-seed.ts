@@ -118,9 +118,10 @@ export async function sow(it: TestWorld, hats: Hats): Promise<Sown> {
     }),
     one(dispatchesApi.reminder, 'secretariat', { params: onSent }),
     one(dispatchesApi.remind, 'secretariat', { params: onSent, body: { orgs: ['14'] } }),
+    one(dispatchesApi.open, 'region', { params: onSent }),
     one(dispatchesApi.confirmReceipt, 'region', { params: onSent, body: { caseNumber: 'RS2026-19' } }),
     one(dispatchesApi.removeCaseNumber, 'region', { params: { dispatchId }, body: { caseNumber: 'RS2026-17' } }),
-    one(mattersApi.upload, 'secretariat', { query: { name: 'plan.txt' }, body: Buffer.from('Planen.') }),
+    one(mattersApi.upload, 'secretariat', { query: { name: 'plan.txt' }, body: Buffer.from(`Planen ${randomUUID()}.`) }),
     one(repliesApi.saveField, 'region', {
       params: onSent,
       body: { field: 'overall', value: { stance: 'support', comment: 'Ja.' }, version: 0 },
@@ -134,6 +135,7 @@ export async function sow(it: TestWorld, hats: Hats): Promise<Sown> {
       body: { ...onBehalf, slotOrg: '14', decided: { ...BOARD, how: 'board' } },
     }),
     one(repliesApi.tag, 'secretariat', { params: { replyId }, body: passage }),
+    one(repliesApi.markCoded, 'secretariat', { params: { replyId } }),
     one(repliesApi.untag, 'secretariat', { params: { replyId, passageId: tagged.body.id } }),
     one(organisationsApi.addPerson, 'secretariat', { body: { person: newcomer, mandate } }),
     one(organisationsApi.changePerson, 'secretariat', {
