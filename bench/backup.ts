@@ -18,6 +18,8 @@ const MEGA = 1e6
 const MEGABYTES = Number(process.env['BENCH_BACKUP_MB'] ?? 64)
 const CHUNK = 262_144
 const CHUNKS = Math.ceil((MEGABYTES * MEGA) / CHUNK)
+/** Each in turn, and the best of each: what else the machine does falls on all of them alike. A large amount is measured once. */
+const ROUNDS = MEGABYTES > 256 ? 1 : 3
 /** What is held to feed the bare COPY with, again and again. */
 const MOST_HELD = 64 * MEGA
 
@@ -30,24 +32,31 @@ export async function backup(place: Place): Promise<Figure[]> {
   await client.connect()
   const scratch = 'bench_restore'
   try {
-    const out = await copyOut(client, await fillFiles(client))
+    const sha256 = await fillFiles(client)
     const identity = await generateX25519Identity()
-    const backing = performance.now()
     const recipients = [await identityToRecipient(identity)]
-    const made = await makeBackup(reached.owner, { folder, recipients, now: new Date(), version: 'bench' })
-    const backedUp = perSecond(made.rowBytes, backing)
+    const best = { out: 0, backedUp: 0, into: 0, restored: 0 }
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const out = await copyOut(client, sha256)
+      const backing = performance.now()
+      const made = await makeBackup(reached.owner, { folder, recipients, now: new Date(), version: 'bench' })
+      best.backedUp = Math.max(best.backedUp, perSecond(made.rowBytes, backing))
 
-    await client.query('create table bare_chunk (org_code text, sha256 bytea, position int, bytes bytea)')
-    const into = await copyIn(client, out.held)
-    await client.query('drop table bare_chunk')
-    await client.query(`create database ${scratch} owner ${userOf(reached.owner)} template template0`)
-    const restoring = performance.now()
-    const { rowBytes } = await restoreBackup(
-      { ...superuser, ...reached.owner, database: scratch },
-      { path: made.path, identities: [identity], migrations: MIGRATIONS, runtimeRole: userOf(reached.app) },
-    )
-    const restored = perSecond(rowBytes, restoring)
-    return [rate('backup', backedUp, out.rate, 'MB/s', 0.3), rate('restore', restored, into, 'MB/s', 0.3)]
+      await client.query('create table bare_chunk (org_code text, sha256 bytea, position int, bytes bytea)')
+      best.into = Math.max(best.into, await copyIn(client, out.held))
+      await client.query('drop table bare_chunk')
+      await client.query(`create database ${scratch} owner ${userOf(reached.owner)} template template0`)
+      const restoring = performance.now()
+      const { rowBytes } = await restoreBackup(
+        { ...superuser, ...reached.owner, database: scratch },
+        { path: made.path, identities: [identity], migrations: MIGRATIONS, runtimeRole: userOf(reached.app) },
+      )
+      best.restored = Math.max(best.restored, perSecond(rowBytes, restoring))
+      await client.query(`drop database ${scratch} with (force)`)
+      rmSync(made.path)
+      best.out = Math.max(best.out, out.rate)
+    }
+    return [rate('backup', best.backedUp, best.out, 'MB/s', 0.3), rate('restore', best.restored, best.into, 'MB/s', 0.3)]
   } finally {
     await client.query(`drop database if exists ${scratch} with (force)`)
     await client.end()
