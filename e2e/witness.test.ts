@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest'
+import { unzipBytes } from '../test/unzip.ts'
 import { freePort, type RunningServer, startServer } from '../test/running-server.ts'
 import { seenByAll, startBrowser, visit, type Visitor, whereabouts } from './browser.ts'
-import { button, heading, link, signInAs } from './hands.ts'
+import { button, download, heading, link, signInAs } from './hands.ts'
 
 // A browser that remembers: it keeps the checkpoint of its first visit, sees that the log grew, and notices a database that was rolled back.
 
@@ -80,6 +81,19 @@ test('the first visit keeps, quietly and after the page; the Journal page is for
     .waitFor()
   expect(await seenByAll(page, 'journal', { dark: true })).toEqual([])
   expect(complaints()).toEqual([])
+})
+
+test('the command on the page, run in the unpacked bundle, says that it holds', async () => {
+  const { page } = region
+  const { bytes } = await download(page, link(page, 'Hämta hela paketet (zip)'))
+  const folder = join(dataDir, 'home')
+  for (const [name, content] of await unzipBytes(bytes)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), content)
+  }
+  const command = await page.locator('pre.lines').filter({ hasText: 'nspl-verify' }).textContent()
+  const told = execFileSync('sh', ['-c', command ?? ''], { cwd: folder, encoding: 'utf8' })
+  expect(told.trimEnd().split('\n').at(-1)).toMatch(/^GODKÄNT/)
 })
 
 test('the second visit sees that the log has only grown', async () => {

@@ -4,7 +4,6 @@ import { entryWords } from './texts-journal.ts'
 import { witnessTexts } from './texts-witness.ts'
 
 const { moment } = witnessTexts
-const number = new Intl.NumberFormat('sv-SE')
 
 const orgName = (code: string) => findRegion(orgCode(code))?.name ?? OTHER_ORGANISATIONS.find((one) => one.code === code)?.shortName ?? code
 
@@ -89,8 +88,6 @@ export const journalTexts = {
   unsigned: 'signeras inom en minut',
   who: (who: string | null, org: string | null, own: string) =>
     who === null ? 'Plattformen' : org === null || org === own ? who : `${who}, ${orgName(org)}`,
-  about: { dispatch: 'Utskick', reply: 'Svar' },
   more: 'Visa äldre',
   noEntries: 'Loggen har inga poster än.',
-  count: (size: number) => `${number.format(size)} poster`,
 }

@@ -10,7 +10,6 @@ const moment = (at: string, today: Day) => {
 export const witnessTexts = {
   moment,
   line: {
-    name: 'Journalen',
     checked: (at: string, today: Day) => `Journalen: kontrollerad ${moment(at, today)}`,
     checking: 'Journalen: kontrolleras',
     unanswered: 'Journalen: kunde inte kontrolleras nu',

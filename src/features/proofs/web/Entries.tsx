@@ -35,11 +35,11 @@ export function EntriesPart() {
           rowKey={(entry) => String(entry.seq)}
           empty={words.noEntries}
           columns={[
-            { head: seq, cell: (entry) => entry.seq, align: 'end' },
             { head: at, cell: (entry) => <Moment at={entry.at} /> },
             { head: what, cell: (entry) => <What entry={entry} />, rowHead: true },
-            { head: who, cell: (entry) => words.who(entry.who, entry.org, org) },
             { head: about, cell: (entry) => <About about={entry.about} org={org} /> },
+            { head: who, cell: (entry) => words.who(entry.who, entry.org, org) },
+            { head: seq, cell: (entry) => entry.seq, align: 'end' },
           ]}
         />
       )}
