@@ -21,9 +21,10 @@ export async function readJournal(db: Reader, log: string): Promise<ExportedJour
     db.rows(sql<{ seq: number; label: string; salt: Buffer }>`
       select seq, label, salt from journal_commitment where log = ${log} and seq < ${latest.size} order by seq, label`),
     publicKeys(db),
-    // From the end: the latest checkpoint of a log that is in use stands near it.
+    // Backwards from the checkpoint of TOP that was signed together with it: the log may have been quiet for long, and TOP have grown by millions since.
     db.maybe(sql<{ seq: number }>`
       select seq from journal_leaf where log = ${TOP} and convert_from(body, 'UTF8')::jsonb @> ${JSON.stringify({ of: log, size: latest.size })}::jsonb
+        and seq < (select max(size) from journal_checkpoint where log = ${TOP} and signed_at = ${latest.signedAt})
       order by seq desc limit 1`),
   ])
   const proof = top && (await proofOf(db, { log: TOP, seq: top.seq }))

@@ -22,6 +22,7 @@ import { repliesApi } from '../replies/contract.ts'
 import { BOARD, givenDispatch, givenDraft, givenFile, handInNow, write } from '../replies/fixtures.ts'
 import { bundleFiles } from './actions-bundle.ts'
 import { proofsApi } from './contract.ts'
+import { journalApi } from './contract-journal.ts'
 
 const VERIFIER = join(import.meta.dirname, '../../../verifier/nspl-verify.mjs')
 
@@ -277,6 +278,20 @@ describe('what a region takes home', () => {
       'what is small enough is there',
     ).toBe(true)
     expect(verify([{ name: 'paket.zip', bytes }]).ok).toBe(true)
+  })
+
+  test('when its log has been quiet while others went on', async () => {
+    await signed()
+    const latest = async () => (await neighbour.call(journalApi.now, { query: {} })).body
+    const before = await latest()
+    for (const _ of [1, 2]) {
+      await region.call(journalApi.doubt, { body: { log: 'own', what: 'shrunk', kept: null, got: null } })
+      await it.world.checkpoints.sign()
+    }
+    const after = await latest()
+    expect([after.own?.note === before.own?.note, after.top?.note === before.top?.note]).toEqual([true, false])
+    const { bytes } = await neighbour.call(proofsApi.bundle, {})
+    expect(verify([{ name: 'paket.zip', bytes }]).text).toMatch(/topploggen: loggens senaste kontrollpunkt står/)
   })
 
   test('by whoever works at its desk', async () => {
