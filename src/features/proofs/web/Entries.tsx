@@ -35,10 +35,10 @@ export function EntriesPart() {
           rowKey={(entry) => String(entry.seq)}
           empty={words.noEntries}
           columns={[
-            { head: at, cell: (entry) => <Moment at={entry.at} /> },
             { head: what, cell: (entry) => <What entry={entry} />, rowHead: true },
             { head: about, cell: (entry) => <About about={entry.about} org={org} /> },
             { head: who, cell: (entry) => words.who(entry.who, entry.org, org) },
+            { head: at, cell: (entry) => <Moment at={entry.at} /> },
             { head: seq, cell: (entry) => entry.seq, align: 'end' },
           ]}
         />

@@ -5,6 +5,7 @@ import { type NoteKey, parseNote, type Verify } from '../../../lib/note.ts'
 import type { OrgCode } from '../../../lib/regions.ts'
 import { sha256 } from '../../../lib/sha256.ts'
 import { call } from '../../../web/client.ts'
+import { browserClock } from '../../../web/clock.ts'
 import { isReadOnly } from '../../../web/read-only.ts'
 import { journalApi } from '../contract-journal.ts'
 import { judge, keysOf, readRecord, startedOver, type WitnessRecord } from '../rules-witness.ts'
@@ -76,7 +77,7 @@ async function learn(org: OrgCode, kept: WitnessRecord | undefined, decide: (giv
     // A standby may be behind: what it says is not held against the log.
     if (isReadOnly()) throw new Error('read only')
     const verify = await verifierOf(now)
-    const record = decide({ org, kept, now, at: new Date().toISOString(), sha256, verify })
+    const record = decide({ org, kept, now, at: browserClock().toISOString(), sha256, verify })
     become(org, { record, latest: now, state: 'resting', isKept: keep(org, record) })
     return true
   } catch {
