@@ -147,7 +147,7 @@ export const driftTexts = {
 
   checkpoints: 'Kontrollpunkter',
   checkpointFact: (logs: number, entries: number, unsigned: number) =>
-    `${count(entries, 'post', 'poster')} i ${count(logs, 'logg', 'loggar')}. ${unsigned === 0 ? 'Alla är signerade.' : `${count(unsigned, 'post är', 'poster är')} inte signerade än.`}`,
+    `${count(entries, 'post', 'poster')} i ${count(logs, 'logg', 'loggar')}. ${unsigned === 0 ? 'Alla är signerade.' : `${count(unsigned, 'post är inte signerad', 'poster är inte signerade')} än.`}`,
   unsignedSince: (when: string) => `Äldst osignerad: ${when}.`,
   eachLog: 'Senaste kontrollpunkt per logg',
   logName: 'Logg',
@@ -201,7 +201,7 @@ export const driftTexts = {
     `${sizeText(free)} ledigt av ${sizeText(total)} (${Math.floor((free / total) * 100)} %) i ${path}.`,
   diskUnread: (path: string) => `${path} gick inte att läsa.`,
 
-  settingsLead: 'Lösenord och nycklar visas aldrig. Av adresser med lösenord visas bara värden.',
+  settingsLead: 'Lösenord och nycklar visas aldrig. Av adresser med lösenord visas bara värdnamnet.',
   settingName: 'Inställning',
   settingValue: 'Gäller nu',
   eachSetting: 'Alla inställningar',
