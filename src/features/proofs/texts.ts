@@ -93,7 +93,7 @@ export const receiptTexts = {
   },
   verify: 'Så kontrollerar ni kvittensen',
   steps: (proof: string, content: string) => [
-    'Packa upp kvittensens zip-fil på en dator med Node 20 eller senare. Inget nätverk behövs.',
+    'Packa upp kvittensens zip-fil på en dator med Node.js 20.19 eller senare. Inget nätverk behövs.',
     `Kör där: node nspl-verify.mjs "${proof}" "${content}" nycklar.txt`,
     'Sista raden ska börja med GODKÄNT. Fingeravtrycket ska vara det här ovanför, och det som ni har fått av kansliet på annan väg.',
   ],
