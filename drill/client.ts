@@ -78,7 +78,7 @@ async function ask(url: string, request: RequestInit): Promise<{ status: number;
 
 async function askOnce(url: string, request: RequestInit): Promise<{ status: number; body: string } | undefined> {
   try {
-    const response = await fetch(url, { ...request, signal: AbortSignal.timeout(20_000) })
+    const response = await fetch(url, { ...request, signal: AbortSignal.timeout(45_000) })
     return { status: response.status, body: await response.text() }
   } catch {
     return undefined

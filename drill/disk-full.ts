@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
@@ -11,6 +12,8 @@ import { type Drill, outcome, skipped, withFolder } from './drill.ts'
 import { moveTo, openSmallDisk, type SmallDisk } from './small-disk.ts'
 import { checkKept, dispatchIds, startWriters, untilSo, type Writers } from './writers.ts'
 
+/** It is tried again with growing pauses of up to ten seconds, and its recovery takes what it takes. */
+const LONGEST_BACK = 120_000
 const ROUNDS = { short: 1, full: 10 }
 
 /**
@@ -25,9 +28,10 @@ export const diskFullData: Drill = (size) =>
       disk.fill()
       const until = performance.now() + 30_000
       while (refused <= round * 3 + 2 && performance.now() < until) {
-        const made = await reader.call(dispatchesApi.create, { body: { kind: 'consultation' } })
+        const key = randomUUID()
+        const made = await reader.call(dispatchesApi.create, { body: { kind: 'consultation' }, key })
         if (made.status === 503 && made.code === 'disk-full') refused += 1
-        else if (made.body !== undefined) writers.confirmed.push({ key: '', id: made.body.id, at: performance.now() })
+        else if (made.body !== undefined) writers.confirmed.push({ key, id: made.body.id, at: performance.now() })
         else faults.push(`a command was answered ${made.status} ${made.code}`)
         const read = await reader.call(dispatchesApi.matrix, { query: {} })
         if (read.status === 200) reads += 1
@@ -55,7 +59,7 @@ export const diskFullWal: Drill = (size) =>
       await wait(3_000)
       disk.free()
       const freed = performance.now()
-      gaps.push(await untilSo('a confirmation after there was room again', () => writers.gapAfter(freed)))
+      gaps.push(await untilSo('a confirmation after there was room again', () => writers.gapAfter(freed), LONGEST_BACK))
     }
     if (panics < ROUNDS[size]) faults.push(`the log was full ${panics} times of ${ROUNDS[size]}`)
     return {
@@ -81,8 +85,8 @@ async function onSmallDisk(part: 'base' | 'pg_wal', megabytes: number, work: (gi
         const reader = await signIn(server.base, officer)
         const writers = await startWriters(server.base, { mayBeAway: part === 'pg_wal' })
         const faults: string[] = []
-        const { tried, note } = await work({ disk, writers, reader, superuser, faults })
-        await writers.stop()
+        // Whatever breaks, nobody is left calling a server that is gone.
+        const { tried, note } = await work({ disk, writers, reader, superuser, faults }).finally(() => writers.stop())
         faults.push(...writers.faults)
         faults.push(...(await checkKept(superuser, before, writers.confirmed)))
         return outcome(tried, faults, `${disk.how}: ${note}; ${writers.confirmed.length} commands confirmed`)

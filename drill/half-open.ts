@@ -6,9 +6,11 @@ import { freePort, startServer } from '../test/running-server.ts'
 import { type Drill, outcome, withFolder } from './drill.ts'
 import { checkKept, dispatchIds, median, startWriters, untilSo } from './writers.ts'
 
-const ROUNDS = { short: 1, full: 10 }
+const ROUNDS = { short: 1, full: 5 }
 /** How long the line swallows everything: longer than a statement may wait, in the long drill. */
 const HOLE = { short: 4_000, full: 20_000 }
+/** What the dead connections held is let go of after 30 s, by the database: the next hole comes when that is over. */
+const REST = { short: 0, full: 32_000 }
 /** A question to the server itself is answered at once, whatever the database does. */
 const LONGEST_LIVE = 1_000
 /** A read or command may wait as long as the product is patient, and no longer (platform/db-retry). */
@@ -48,6 +50,7 @@ export const halfOpen: Drill = (size) =>
           proxy.carry()
           const carried = performance.now()
           gaps.push(await untilSo('a confirmation after the line came back', () => writers.gapAfter(carried)))
+          await wait(REST[size])
         }
         await writers.stop()
         faults.push(...writers.faults, ...(await checkKept(superuser, before, writers.confirmed)))
