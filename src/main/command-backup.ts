@@ -10,6 +10,7 @@ import { verifyJournal } from '../platform/journal-verify.ts'
 import { mailJobs } from '../platform/mail.ts'
 import { restoreBackup } from '../platform/restore.ts'
 import type { Settings } from '../platform/settings.ts'
+import { PLAIN_PATH } from '../platform/wal-archive.ts'
 import { placeBase } from '../platform/wal-base.ts'
 import { OrgCode } from '../lib/regions.ts'
 import { describe } from './command-journal.ts'
@@ -98,6 +99,8 @@ async function restoreArchive(settings: Settings, log: Logger, folder: string, u
   const at = until === undefined ? undefined : new Date(until)
   if (at && Number.isNaN(at.getTime())) throw new Error('--until must be an instant, such as 2026-11-25T08:00:00Z')
   const archive = resolve(folder)
+  // It stands in a command of PostgreSQL's.
+  if (!PLAIN_PATH.test(archive)) throw new Error(`${archive}: the archive's path may hold letters, digits and . _ - / and spaces alone`)
   const started = performance.now()
   const { base } = await placeBase({ dataDir: settings.dataDir, archive, until: at, binaries: settings.postgresBin })
   const database = await reachDatabase(settings, { embedded: true, mayFind: false }, log)

@@ -4,7 +4,9 @@ import type { Job } from '../lib/contract.ts'
 import type { World } from '../platform/context.ts'
 import { watchCertificates } from '../platform/certificates.ts'
 import { type DatabaseAddress, inTransaction, openDatabase } from '../platform/db.ts'
+import { isReadOnly } from '../platform/db-retry.ts'
 import type { Host } from '../platform/host.ts'
+import { openKeys } from '../platform/journal-key.ts'
 import { currentKeys, keyStore } from '../platform/journal-rotate.ts'
 import { makeCheckpoints } from '../platform/journal-sign.ts'
 import { type JobHandler, openQueue, type Queue } from '../platform/jobs.ts'
@@ -32,7 +34,11 @@ export async function openWorld(app: DatabaseAddress, settings: Settings, migrat
     if (pending.length > 0) throw new Error(`the database lacks ${pending.length} migrations: run "npm run nspl -- migrate" first`)
     const { demo } = await inTransaction(db, (tx) => tx.one(sql<{ demo: boolean }>`select demo from installation`), 'read only')
     const [place, clock] = [{ dataDir: settings.dataDir, keyFile: settings.journalKeyFile }, () => new Date()]
-    const keys = await currentKeys(db, place, clock(), log)
+    const keys = await currentKeys(db, place, clock(), log).catch((error: unknown) => {
+      // A standby alone is read from: nothing is signed until there is a primary, and then with the keys that are there.
+      if (!isReadOnly(error)) throw error
+      return openKeys(place, log, false)
+    })
     const checkpoints = makeCheckpoints(db, keys, clock, log, keyStore(db, place, clock, log))
     const queue = await openQueue(app, log)
     const load = watchLoad()

@@ -78,6 +78,8 @@ async function load(client: pg.Client, frames: AsyncGenerator<Frame>): Promise<O
     await client.query(put).catch((error: unknown) => {
       throw isOfData(error) ? altered('its tables do not fit together', error) : error
     })
+  // Who has left since may have been signed in then; everybody signs in anew.
+  await client.query('update session set ended_at = now() where ended_at is null')
   await client.query('update outgoing_mail set uncertain = true where accepted_at is null and failed_at is null')
   const { rows: letters } = await client.query<{ org: string; mailId: string }>(
     `select org_code::text as org, id::text as "mailId" from outgoing_mail where accepted_at is null and failed_at is null order by made_at, id`,

@@ -2,9 +2,11 @@ import { isIP } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { ClassCode } from '../lib/class.ts'
+import { isRecipient } from './age.ts'
 import { hostsOf } from './db-hosts.ts'
 import { type ShownSetting, shownSettings } from './settings-shown.ts'
 import { badSettings, needsSender, settingTexts } from './texts-settings.ts'
+import { PLAIN_PATH } from './wal-archive.ts'
 
 const Url = (...protocols: string[]) =>
   z.string().check(z.refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol)))
@@ -66,11 +68,11 @@ const Environment = z.object({
   METRICS_PORT: z.optional(Port),
   METRICS_HOST: z._default(z.string().check(z.regex(/^[A-Za-z0-9.:-]+$/)), '127.0.0.1'),
   BACKUP_DIR: z.optional(z.string().check(z.minLength(1))),
-  BACKUP_RECIPIENTS: z.optional(z.string().check(z.refine((text) => listOf(text).every((one) => one.startsWith('age1'))))),
+  BACKUP_RECIPIENTS: z.optional(z.string().check(z.refine((text) => listOf(text).every(isRecipient)))),
   BACKUP_KEEP_DAYS: z._default(z.string().check(z.regex(/^[1-9]\d{0,4}$/)), '30'),
   RESTORE_TEST_DATABASE_URL: Database,
   // It stands in a command that the database's server gives its shell.
-  WAL_ARCHIVE_DIR: z.optional(z.string().check(z.regex(/^\/[\w./ -]+$/))),
+  WAL_ARCHIVE_DIR: z.optional(z.string().check(z.regex(PLAIN_PATH))),
   TSA_URL: z.optional(Url('http:', 'https:')),
   JOURNAL_KEY_FILE: z.optional(z.string().check(z.minLength(1))),
   NSPL_POSTGRES_BIN: z.optional(z.string().check(z.refine((text) => text === 'system' || isAbsolute(text)))),

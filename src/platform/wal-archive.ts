@@ -19,6 +19,9 @@ export function archiveSettings(archive: string, who: { uid: number; gid: number
   }
 }
 
+/** A path that may stand in the commands that PostgreSQL runs: nothing in it means anything to a shell, or to PostgreSQL. */
+export const PLAIN_PATH = /^\/[\w./ -]+$/
+
 /** How a server that is placed from an archive gets its WAL back, as lines of its configuration: up to an instant, or to the end. */
 export function recoverySettings(archive: string, until: Date | undefined): string {
   const from = join(archive, '%f.gz')

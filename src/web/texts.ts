@@ -130,7 +130,7 @@ export const texts = {
   reload: 'Ladda om sidan',
   newVersion: 'Det finns en ny version av sidan. Ladda om när det passar; det du har skrivit finns kvar.',
   readOnlyBanner:
-    'Skrivskyddat läge: du kan läsa allt, men inget kan sparas eller skickas just nu. Det du skriver finns kvar på sidan. Texten här försvinner när det går att spara igen.',
+    'Skrivskyddat läge: du kan läsa öppet innehåll, men inget kan sparas eller skickas just nu. Det du skriver finns kvar på sidan. Texten här försvinner när det går att spara igen.',
   noAnswer: 'Servern svarar inte. Det du har skrivit finns kvar. Kontrollera nätet och försök igen.',
   wrongAnswer: 'Servern svarade något oväntat. Ladda om sidan och försök igen.',
 
