@@ -28,6 +28,8 @@ export const failover: Drill = async (size) => {
           await wait(300 + Math.random() * 700)
           let from = performance.now()
           await cluster.kill()
+          // Answers that were on their way must not pass for the new primary's.
+          await wait(50)
           if (round % 2 === 1) {
             await wait(ALONE)
             from = performance.now()

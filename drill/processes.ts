@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { isAlive } from '../src/platform/embedded-folder.ts'
 
-/** SIGKILL of a server and all its children at once, as when a machine is gone. */
+/** SIGKILL of a server and all its children at once, as when a machine is gone. Throws when there is nothing to kill. */
 export async function killWhole(pid: number): Promise<void> {
+  if (pid <= 1 || !isAlive(pid)) throw new Error(`there is no server ${pid} to kill`)
   const all = [pid, ...childrenOf(pid)]
   for (const one of all) {
     try {
