@@ -55,7 +55,7 @@ const places: Record<string, { who: string; find: (page: Page) => Promise<string
       await readWhole(page, '/kansli/utgaende')
       const letter = await hrefOf(page, /^Region/)
       return [
-        ['', '/utskick', '/utskick/ny', '/utgaende', '/adresser', '/finns-inte'].map((rest) => `/kansli${rest}`),
+        ['', '/utskick', '/utskick/ny', '/utgaende', '/adresser', '/journal', '/finns-inte'].map((rest) => `/kansli${rest}`),
         ['', '/redigera', '/kontrollera'].map((rest) => `${draft}${rest}`),
         ['', '?mottagare=12', '/paminn', '/rattelse', '/avsluta', '/inkommet/17'].map((rest) => `${sent}${rest}`),
         [answer, letter],
