@@ -46,10 +46,12 @@ export const LOOKS = {
   'witness-earlier': 'look',
   'backup-well': 'good',
   'backup-none': 'act',
+  'backup-by-hand': 'look',
   'backup-old': 'act',
   'backup-failed': 'act',
   'restore-well': 'good',
   'restore-none': 'look',
+  'restore-none-embedded': 'look',
   'restore-old': 'look',
   'restore-failed': 'act',
   'wal-well': 'good',
@@ -125,6 +127,25 @@ export function lookAtRun(view: Pick<Upkeep, 'runs' | 'at'>, kind: keyof typeof 
   if (!run) return `${name}-none`
   if (!run.last.ok) return `${name}-failed`
   return since(run.last.endedAt, view.at) > FRESH[name] ? `${name}-old` : `${name}-well`
+}
+
+/** Whether a setting is given, or has a default. */
+export function isSet({ settings }: Pick<Upkeep, 'settings'>, name: string): boolean {
+  return settings.some((setting) => setting.name === name && setting.value !== null)
+}
+
+type Backups = Pick<Upkeep, 'runs' | 'at' | 'settings'>
+
+/** A backup that somebody took is well only where more come by themselves. */
+export function lookAtBackup(view: Backups): Look {
+  const look = lookAtRun(view, 'backup')
+  return look === 'backup-well' && !isSet(view, 'BACKUP_DIR') ? 'backup-by-hand' : look
+}
+
+/** The embedded server makes the database to restore into; elsewhere somebody has to name one. */
+export function lookAtRestore(view: Backups): Look {
+  const look = lookAtRun(view, 'restore-test')
+  return look === 'restore-none' && !isSet(view, 'DATABASE_URL') ? 'restore-none-embedded' : look
 }
 
 /** The archive of WAL, where it is set up. */

@@ -35,7 +35,8 @@ export const advice = {
   'verify-well': 'Inget att göra.',
   'verify-none': 'Kör kommandot journal verify en gång nu.',
   'verify-old': 'Kör kommandot journal verify, och se efter varför det inte har körts.',
-  'verify-failed': 'Stoppa inget och ändra inget i databasen. Spara säkerhetskopiorna och ta kontakt med säkerhetsansvarig.',
+  'verify-failed':
+    'Ändra inget i databasen. Arbetet kan gå vidare. Ta en kopia av databasen som den är, och spara de säkerhetskopior som finns. Kör journal verify med en kontrollpunkt som har sparats någon annanstans. Säg till säkerhetsansvarig och regionerna, och besluta sedan.',
   'timestamp-well': 'Inget att göra.',
   'timestamp-none': 'Frivilligt: sätt en tidsstämplingstjänst för att förankra journalen utanför huset.',
   'timestamp-failed': 'Arbetet går vidare utan. Se efter att tidsstämplingstjänsten svarar.',
@@ -43,15 +44,18 @@ export const advice = {
     'Journalen har inte förankrats på över fyra timmar. Arbetet går vidare. Se efter att tjänsten i TSA_URL svarar och får nås.',
   'witness-well': 'Inget att göra.',
   'witness-found':
-    'Stoppa inget och ändra inget i databasen. Kör journal verify, spara säkerhetskopiorna, be den som anmälde om den sparade kontrollpunkten och ta kontakt med säkerhetsansvarig. Har databasen lästs tillbaka från en kopia är det förklaringen: skriv ner det.',
+    'Har databasen lästs tillbaka från en kopia är det förklaringen: skriv ner det, och säg till regionerna. Annars: ändra inget i databasen. Arbetet kan gå vidare. Ta en kopia av databasen som den är, och spara de säkerhetskopior som finns. Be den som anmälde om den sparade kontrollpunkten och kör journal verify med den. Säg till säkerhetsansvarig och regionerna, och besluta sedan.',
   'witness-earlier': 'Se efter att anmälan är utredd och att utredningen är sparad.',
   'backup-well': 'Inget att göra.',
   'backup-none': 'Sätt BACKUP_DIR till en mapp på en annan disk, så tas en kopia varje natt.',
+  'backup-by-hand': 'Sätt BACKUP_DIR till en mapp på en annan disk, så tas en kopia varje natt.',
   'backup-old': 'Se efter varför kopieringen inte har körts, och kör backup nu.',
   'backup-failed': 'Läs felet, rätta det och kör backup igen i dag.',
   'restore-well': 'Inget att göra.',
   'restore-none':
     'En oprövad kopia är ingen kopia. Kör restore på en annan maskin, eller sätt RESTORE_TEST_DATABASE_URL så prövas den varje vecka.',
+  'restore-none-embedded':
+    'En oprövad kopia är ingen kopia. Är BACKUP_DIR satt prövas nattens kopia av sig själv en gång i veckan. Kör annars restore på en annan maskin.',
   'restore-old': 'Se efter varför veckoprovet inte har körts.',
   'restore-failed': 'Kopian gick inte att läsa tillbaka. Ta en ny och pröva den i dag.',
   'wal-well': 'Inget att göra.',
@@ -185,6 +189,7 @@ export const driftTexts = {
   file: (file: string, bytes: number, encrypted: boolean | undefined) =>
     `${file}, ${sizeText(bytes)}${encrypted === undefined ? '' : encrypted ? ', krypterad' : ', inte krypterad: sätt BACKUP_RECIPIENTS'}.`,
   failureAt: (log: string, seq: number, text: string) => `Första felet: ${orgName(log)}, post ${number.format(seq)}: ${text}`,
+  notNightly: 'Ingen nattlig kopia är inställd.',
   next: (when: string) => `Nästa väntas senast ${when}.`,
 
   webCertificate: (host: string) => `Webbadressen ${host}`,

@@ -1,17 +1,20 @@
 import { expect, test } from 'vitest'
 import { aView } from '../fixtures.ts'
 import type { Run } from '../shapes.ts'
+import { advice } from '../texts-web.ts'
 import { countSigns, thingsOf } from './drift-things.ts'
 
 const AT = '2026-11-25T08:00:00.000Z'
 const ok = (endedAt: string) => ({ last: { startedAt: endedAt, endedAt, ok: true, detail: {} }, okAt: endedAt })
+const given = (name: string) => ({ name, value: 'x', shown: 'value' as const, isDefault: false })
 const failed = (endedAt: string, okAt: string | null, error: string) => ({
   last: { startedAt: endedAt, endedAt, ok: false, detail: { error } },
   okAt,
 })
 
 test('a backup is said to be untested until somebody has restored one, and when the next is due', () => {
-  const view = aView({ runs: [{ kind: 'backup', ...ok('2026-11-24T22:30:00.000Z') }] })
+  const settings = [given('BACKUP_DIR'), given('DATABASE_URL')]
+  const view = aView({ settings, runs: [{ kind: 'backup', ...ok('2026-11-24T22:30:00.000Z') }] })
   expect(thingsOf(view).backups).toEqual([
     { name: 'Senaste kopia', look: 'backup-well', facts: ['I går kl. 23.30.', 'Nästa väntas senast onsdag 25 november 2026 kl. 23.30.'] },
     { name: 'Prov att läsa tillbaka', look: 'restore-none', facts: ['Oprövad: ingen kopia har lästs tillbaka.'] },
@@ -19,8 +22,20 @@ test('a backup is said to be untested until somebody has restored one, and when 
   ])
 })
 
+test('a backup by hand promises no other, and an embedded server is told of no setting that it does not need', () => {
+  const [backup, restore] = thingsOf(aView({ runs: [{ kind: 'backup', ...ok('2026-11-24T22:30:00.000Z') }] })).backups
+  expect(backup).toEqual({
+    name: 'Senaste kopia',
+    look: 'backup-by-hand',
+    facts: ['I går kl. 23.30.', 'Ingen nattlig kopia är inställd.'],
+  })
+  expect(restore?.look).toBe('restore-none-embedded')
+  expect(advice['restore-none-embedded']).not.toContain('RESTORE_TEST_DATABASE_URL')
+})
+
 test('what failed says when, when it last went well, and why', () => {
   const view = aView({
+    settings: [given('BACKUP_DIR')],
     runs: [
       { kind: 'backup', ...failed(AT, '2026-11-22T08:00:00.000Z', 'ENOSPC') },
       { kind: 'restore-test', ...failed(AT, null, 'reply: 411 rader, manifestet säger 412') },

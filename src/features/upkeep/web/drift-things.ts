@@ -1,7 +1,9 @@
 import { longInstant } from '../../../lib/day.ts'
 import {
+  isSet,
   LOOKS,
   type Look,
+  lookAtBackup,
   lookAtCertificate,
   lookAtCheckpoints,
   lookAtDatabase,
@@ -10,6 +12,7 @@ import {
   lookAtArchive,
   lookAtMail,
   lookAtProgram,
+  lookAtRestore,
   lookAtRun,
   lookAtTimestamp,
   lookAtWitness,
@@ -40,7 +43,7 @@ export function thingsOf(view: Upkeep): Record<SectionName, Thing[]> {
     ],
     backups: [
       backup(view),
-      { name: words.restore, look: lookAtRun(view, 'restore-test'), facts: runFacts(view, 'restore-test') },
+      { name: words.restore, look: lookAtRestore(view), facts: runFacts(view, 'restore-test') },
       { name: words.wal, look: lookAtArchive(view), facts: runFacts(view, 'wal-archive') },
     ],
     certificates: certificates(view),
@@ -150,8 +153,12 @@ function witness(view: Upkeep): Thing {
 function backup(view: Upkeep): Thing {
   const run = runOf(view, 'backup')
   const okAt = run?.last.ok ? run.okAt : null
-  const next = okAt ? [words.next(longInstant(new Date(Date.parse(okAt) + DAY)))] : []
-  return { name: words.backup, look: lookAtRun(view, 'backup'), facts: [...runFacts(view, 'backup'), ...next] }
+  return { name: words.backup, look: lookAtBackup(view), facts: [...runFacts(view, 'backup'), ...nextBackup(view, okAt)] }
+}
+
+function nextBackup(view: Upkeep, okAt: string | null): string[] {
+  if (!isSet(view, 'BACKUP_DIR')) return [words.notNightly]
+  return okAt === null ? [] : [words.next(longInstant(new Date(Date.parse(okAt) + DAY)))]
 }
 
 function runFacts(view: Upkeep, kind: RunKind): string[] {
