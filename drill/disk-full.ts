@@ -13,7 +13,7 @@ import { moveTo, openSmallDisk, type SmallDisk } from './small-disk.ts'
 import { checkKept, dispatchIds, startWriters, untilSo, type Writers } from './writers.ts'
 
 /** It is tried again with growing pauses of up to ten seconds, and its recovery takes what it takes. */
-const LONGEST_BACK = 120_000
+const LONGEST_BACK = 60_000
 const ROUNDS = { short: 1, full: 10 }
 
 /**
@@ -50,7 +50,8 @@ export const diskFullData: Drill = (size) =>
  * there is room, and then all goes on. Nothing that was confirmed is lost.
  */
 export const diskFullWal: Drill = (size) =>
-  onSmallDisk('pg_wal', 160, async ({ disk, writers, superuser, faults }) => {
+  // The log keeps what it has once had: each round leaves less to free.
+  onSmallDisk('pg_wal', 480, async ({ disk, writers, superuser, faults }) => {
     const gaps: number[] = []
     let panics = 0
     for (let round = 0; round < ROUNDS[size]; round += 1) {
@@ -86,10 +87,15 @@ async function onSmallDisk(part: 'base' | 'pg_wal', megabytes: number, work: (gi
         const writers = await startWriters(server.base, { mayBeAway: part === 'pg_wal' })
         const faults: string[] = []
         // Whatever breaks, nobody is left calling a server that is gone.
-        const { tried, note } = await work({ disk, writers, reader, superuser, faults }).finally(() => writers.stop())
+        const done = await work({ disk, writers, reader, superuser, faults }).catch(async (error: unknown) => {
+          // Nobody is left calling a server that is gone.
+          await writers.stop()
+          throw error
+        })
+        await writers.stop()
         faults.push(...writers.faults)
         faults.push(...(await checkKept(superuser, before, writers.confirmed)))
-        return outcome(tried, faults, `${disk.how}: ${note}; ${writers.confirmed.length} commands confirmed`)
+        return outcome(done.tried, faults, `${disk.how}: ${done.note}; ${writers.confirmed.length} commands confirmed`)
       } finally {
         disk.free()
         await server.stop()
