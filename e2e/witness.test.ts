@@ -157,7 +157,8 @@ test('whoever runs the installation sees it on Drift, confirmed', async () => {
   await page.getByText('Bekräftat av servern: kontrollpunkten är äkta, och loggen stämmer inte med den.').waitFor()
   await page.goto(`${server.base}/kansli/journal`)
   await state(page, /^Kontrollerad i dag kl\./).waitFor()
-  await page.getByText('Paketet hämtas av organisationens registrator eller handläggare.').waitFor()
+  await page.getByText('Paketet hämtas av kanslichefen eller av kansliets registrator.').waitFor()
+  expect(await page.locator('pre.lines').filter({ hasText: 'nspl-verify' }).count(), 'no command without a bundle').toBe(0)
   expect(complaints()).toEqual([])
 })
 

@@ -48,17 +48,23 @@ export const journalTexts = {
   checkpoint: 'Senaste kontrollpunkten',
   checkpointHelp:
     'Tre rader: vilken logg det är, antalet poster och loggens rot. Spara eller skriv ut dem: den som har dem kan när som helst visa om loggen har skrivits om.',
-  ownHelp: 'Loggen över det som er organisation gör och det som rör er.',
-  topHelp: 'Den gemensamma loggen (TOP) innehåller kontrollpunkterna för alla organisationers loggar.',
+  ownHelp: 'Det som er organisation gör och det som rör er.',
+  topHelp: 'Kontrollpunkterna för alla organisationers loggar (TOP).',
   signedAt: (at: string, today: Day) => `Signerad ${moment(at, today)}.`,
   notSigned: 'Ännu inget signerat. Första kontrollpunkten kommer inom en minut.',
   copy: 'Kopiera raderna',
   save: 'Spara som fil, med signatur',
   fileName: (log: string, size: string) => `Kontrollpunkt ${log} ${size}.txt`,
   key: 'Nyckelns fingeravtryck',
-  keyRetired: (at: string, today: Day) => `Äldre nyckel, använd till ${moment(at, today)}`,
-  keyHelp: 'Jämför fingeravtrycket med det som kansliet har lämnat på annan väg, till exempel på papper.',
-  newKey: 'Nyckeln har bytts sedan du först såg loggen. Jämför fingeravtrycket nedan med det som kansliet har lämnat på annan väg.',
+  keyInForce: (at: string, today: Day) => `Gäller sedan ${moment(at, today)}`,
+  keyRetired: (at: string, today: Day) => `Äldre nyckel, gällde till ${moment(at, today)}`,
+  /** The secretariat is who gives the fingerprint to the others. */
+  keyHelp: (isOffice: boolean) =>
+    isOffice
+      ? 'Lämna fingeravtrycket till regionerna på annan väg än plattformen, till exempel på papper. Få det själva av den som driver plattformen.'
+      : 'Jämför fingeravtrycket med det som kansliet har lämnat på annan väg, till exempel på papper.',
+  newKey: (isOffice: boolean) =>
+    `Nyckeln har bytts sedan du först såg loggen. Jämför fingeravtrycket nedan med det som ${isOffice ? 'den som driver plattformen' : 'kansliet'} har lämnat på annan väg.`,
   signature: {
     holds: 'Signaturen är prövad av webbläsaren och håller.',
     untried: 'Signaturen kunde inte prövas i den här webbläsaren. Att loggen bara har vuxit är prövat ändå.',
@@ -79,7 +85,10 @@ export const journalTexts = {
   homeHelp:
     'Ett paket med hela er logg och alla handlingar som ni har lämnat eller tagit emot. Det går att kontrollera på en egen dator, utan nätverk och utan plattformen.',
   bundle: 'Hämta hela paketet (zip)',
-  bundleNot: 'Paketet hämtas av organisationens registrator eller handläggare.',
+  bundleNot: (isOffice: boolean) =>
+    isOffice
+      ? 'Paketet hämtas av kanslichefen eller av kansliets registrator.'
+      : 'Paketet hämtas av organisationens registrator eller handläggare.',
   verify: 'Packa upp paketet, öppna en terminal i mappen och kör följande. Sista raden ska börja med GODKÄNT.',
   command: (fingerprint: string) => `node nspl-verify.mjs . --key "${fingerprint}"`,
   entries: 'Händelser i er logg',

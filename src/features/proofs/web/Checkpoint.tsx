@@ -7,8 +7,10 @@ import type { WitnessRecord } from '../rules-witness.ts'
 import type { JournalNow, LatestCheckpoint } from '../shapes-journal.ts'
 import { journalTexts as words } from '../texts-journal-page.ts'
 
+type CheckpointProps = { journal: JournalNow; signature: WitnessRecord['signature'] | undefined; isOffice: boolean }
+
 /** The latest checkpoints to copy, save and print, and the key that signed them. */
-export function CheckpointPart({ journal, signature }: { journal: JournalNow; signature: WitnessRecord['signature'] | undefined }) {
+export function CheckpointPart({ journal, signature, isOffice }: CheckpointProps) {
   const keys = journal.keys.filter(({ algorithm }) => algorithm === 'ed25519')
   const today = useToday()
   return (
@@ -19,9 +21,10 @@ export function CheckpointPart({ journal, signature }: { journal: JournalNow; si
       <Latest name={words.log.own} help={words.ownHelp} latest={journal.own} />
       <Latest name={words.log.top} help={words.topHelp} latest={journal.top} />
       <h3>{words.key}</h3>
-      <p className="measure">{words.keyHelp}</p>
-      {keys.map(({ fingerprint, retiredAt }) => (
+      <p className="measure">{words.keyHelp(isOffice)}</p>
+      {keys.map(({ fingerprint, madeAt, retiredAt }) => (
         <div key={fingerprint}>
+          {retiredAt === null && keys.length > 1 && <p className="soft">{words.keyInForce(madeAt, today)}</p>}
           {retiredAt !== null && <p className="soft">{words.keyRetired(retiredAt, today)}</p>}
           <pre className="lines">{fingerprint}</pre>
         </div>

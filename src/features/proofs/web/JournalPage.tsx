@@ -22,6 +22,7 @@ import { useAddress } from './journal-address.ts'
 export function JournalPage() {
   const { acting, installation } = useMe()
   const { org } = acting
+  const isOffice = acting.kind === 'secretariat'
   const today = useToday()
   const witnessed = useWitnessed(org)
   const now = useRead(journalApi.now, {})
@@ -34,7 +35,7 @@ export function JournalPage() {
       <PageHead title={words.title} state={stateOf(witnessed, today)} actions={<Button onPress={checkAgain}>{words.check}</Button>} />
       {!witnessed.isKept && <Notice kind="info">{words.state.notKept}</Notice>}
       {witnessed.record?.found && <FoundPart found={witnessed.record.found} />}
-      {witnessed.record?.newKey && <Notice kind="warning">{words.newKey}</Notice>}
+      {witnessed.record?.newKey && <Notice kind="warning">{words.newKey(isOffice)}</Notice>}
       {words.intro.map((text) => (
         <p key={text} className="measure">
           {text}
@@ -43,7 +44,7 @@ export function JournalPage() {
       <Loaded query={now}>
         {(journal) => (
           <>
-            <CheckpointPart journal={journal} signature={witnessed.record?.signature} />
+            <CheckpointPart journal={journal} signature={witnessed.record?.signature} isOffice={isOffice} />
             <AnchorPart anchor={journal.anchor} />
             <HomePart journal={journal} />
           </>
@@ -97,15 +98,17 @@ function HomePart({ journal }: { journal: JournalNow }) {
       <h2 id="journal-home">{words.home}</h2>
       <p className="measure">{words.homeHelp}</p>
       {takesHome.allows(actor) ? (
-        <LinkButton href={receiptFiles.bundle(acting.org)} outside kind="primary">
-          {words.bundle}
-        </LinkButton>
+        <>
+          <LinkButton href={receiptFiles.bundle(acting.org)} outside kind="primary">
+            {words.bundle}
+          </LinkButton>
+          <p className="measure">{words.verify}</p>
+          <pre className="lines">{command}</pre>
+          <CopyButton text={command} what={words.home} />
+        </>
       ) : (
-        <p className="soft">{words.bundleNot}</p>
+        <p className="soft">{words.bundleNot(acting.kind === 'secretariat')}</p>
       )}
-      <p className="measure">{words.verify}</p>
-      <pre className="lines">{command}</pre>
-      <CopyButton text={command} what={words.home} />
     </section>
   )
 }
