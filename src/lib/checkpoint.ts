@@ -24,3 +24,15 @@ export function parseCheckpoint(text: string): Checkpoint | undefined {
   if (!/^(0|[1-9]\d{0,14})$/.test(size) || root?.length !== 32) return undefined
   return { origin, size: Number(size), root }
 }
+
+/**
+ * Reads a checkpoint as people keep it on paper: its three lines and nothing else, however they are ended, with empty lines around. Undefined for anything
+ * else, a signed note too. Nobody has signed it: it is worth what its keeper's word is.
+ */
+export function parseKeptLines(text: string): Checkpoint | undefined {
+  const lines = text
+    .trim()
+    .split('\n')
+    .map((line) => line.trim())
+  return lines.length === 3 ? parseCheckpoint(`${lines.join('\n')}\n`) : undefined
+}

@@ -13,7 +13,7 @@ import type { Settings } from '../platform/settings.ts'
 import { PLAIN_PATH } from '../platform/wal-archive.ts'
 import { placeBase } from '../platform/wal-base.ts'
 import { OrgCode } from '../lib/regions.ts'
-import { describe } from './command-journal.ts'
+import { amount, describe } from './command-journal.ts'
 import { MIGRATIONS, prepareDatabase, reachDatabase, type Reached, userOf } from './database.ts'
 import { VERSION } from './version.ts'
 
@@ -50,8 +50,10 @@ export async function backup(settings: Settings, log: Logger, flags: BackupFlags
       const started = performance.now()
       const made = await runBackup({ db, clock: () => new Date() }, plan)
       const seconds = (performance.now() - started) / 1000
-      console.log(`${made.path}: ${mega(made.bytes)} MB of ${mega(made.rowBytes)} MB in ${made.tables} tables, ${seconds.toFixed(1)} s`)
-      console.log(recipients.length > 0 ? `only ${recipients.length} recipients can open it` : 'NOT encrypted')
+      console.log(
+        `${made.path}: ${mega(made.bytes)} MB of ${mega(made.rowBytes)} MB in ${amount(made.tables, 'table', 'tables')}, ${seconds.toFixed(1)} s`,
+      )
+      console.log(recipients.length > 0 ? `only ${amount(recipients.length, 'recipient', 'recipients')} can open it` : 'NOT encrypted')
       printTop(made.checkpoints)
     } finally {
       await db.close()
@@ -83,7 +85,9 @@ export async function restore(settings: Settings, log: Logger, flags: RestoreFla
     const seconds = (performance.now() - started) / 1000
     console.log(`restored ${mega(rowBytes)} MB, as it was ${header.madeAt}, in ${seconds.toFixed(1)} s`)
     if (letters.length > 0)
-      console.log(`${letters.length} letters may or may not have left before the backup: they are sent again, marked as uncertain`)
+      console.log(
+        `${amount(letters.length, 'letter', 'letters')} may or may not have left before the backup: sent again, and marked as uncertain`,
+      )
     return await verdict(owner, { at: new Date(header.madeAt), started, checkpoints: restored.manifest.checkpoints })
   } finally {
     await database.stop()

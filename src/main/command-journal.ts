@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
+import { parseKeptLines } from '../lib/checkpoint.ts'
 import { fingerprintOf } from '../lib/note.ts'
 import { type OrgCode, OTHER_ORGANISATIONS, REGIONS } from '../lib/regions.ts'
 import { bundleFiles } from '../features/proofs/actions-bundle.ts'
@@ -62,15 +63,19 @@ async function verify(db: Database, settings: Settings, log: Logger, checkpoint:
   // Before the snapshot: what it then holds is signed by these, or by those that took over from them, with them.
   const onDisk = keysOnDisk(place, log)?.map(({ id }) => id)
   const started = performance.now()
-  const result = await runVerification(
-    db,
-    () => new Date(),
-    (now) => verifyJournal(db, { now, kept, onDisk }),
-  )
+  const clock = () => new Date()
+  const run = (now: Date) => verifyJournal(db, { now, kept, onDisk })
+  // What somebody holds beside the journal may itself be wrong: that is for her to see, and no state of the platform.
+  const result = kept.length > 0 ? await run(clock()) : await runVerification(db, clock, run)
   if (!onDisk) console.log(`No key file at ${keyPathOf(place)}: the keys that the database knows were not compared with it`)
+  if (kept.some((text) => parseKeptLines(text)))
+    console.log('The checkpoint given has no signature: it was compared by size and root, and counts as the note of whoever kept it')
   for (const line of describe(result, (performance.now() - started) / 1000, kept.length > 0)) console.log(line)
   return result.faults.length === 0 ? 0 : 1
 }
+
+/** A number and the word that goes with it. */
+export const amount = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
 
 /** What was verified, in lines; the last one is the verdict. */
 export function describe(result: Verification, seconds: number, isKept: boolean): string[] {
@@ -79,10 +84,14 @@ export function describe(result: Verification, seconds: number, isKept: boolean)
   for (const fingerprint of fingerprints) lines.push(`key ${fingerprint}`)
   if (top) lines.push(`top log: ${top.size} entries, root ${top.root}`)
   if (!isKept) lines.push('A rollback, or a stolen key, shows only beside a checkpoint kept elsewhere: add --checkpoint FILE')
-  const counts = `${entries} entries in ${logs} logs, ${checkpoints} checkpoints, ${waiting} waiting, ${seconds.toFixed(1)} s`
+  const counts = `${amount(entries, 'entry', 'entries')} in ${amount(logs, 'log', 'logs')}, ${amount(checkpoints, 'checkpoint', 'checkpoints')}, ${waiting} waiting, ${seconds.toFixed(1)} s`
   const [first] = faults
   const place = first && `log ${first.log}${first.seq === undefined ? '' : ` entry ${first.seq}`} (${first.kind})`
-  lines.push(first ? `FEL journal: ${faults.length} faults, the first in ${place}; ${counts}` : `OK  journal: ${counts}`)
+  lines.push(
+    first
+      ? `FEL journal: ${faults.length === 1 ? '1 fault' : `${faults.length} faults, the first`} in ${place}; ${counts}`
+      : `OK  journal: ${counts}`,
+  )
   return lines
 }
 
@@ -112,7 +121,7 @@ async function exportLog(db: Database, org: string | undefined, to: string | und
   })
   renameSync(draft, path)
   console.log(
-    `${exported.entries.length} entries of log ${log}, with their documents, written to ${path}. Verify them with: node verifier/nspl-verify.mjs ${path}`,
+    `${amount(exported.entries.length, 'entry', 'entries')} of log ${log}, with their documents, written to ${path}. Verify them with: node verifier/nspl-verify.mjs ${path}`,
   )
   return 0
 }

@@ -155,6 +155,14 @@ test('a rollback of everything is seen by a checkpoint kept elsewhere alone', as
   expect(await found(back)).toEqual([])
   expect(await found(back, { kept: [note] })).toEqual([{ log: '12', seq: 21, kind: 'kept-beyond' }])
   expect(await found('null', { kept: [note] })).toEqual([])
+  // As it was printed, without its signatures.
+  const [origin = '', size = '', root = ''] = note.split('\n')
+  const paper = `\r\n${origin} \r\n${size}\r\n${root}\r\n\r\n`
+  expect(await found('null', { kept: [paper] })).toEqual([])
+  expect(await found(back, { kept: [paper] })).toEqual([{ log: '12', seq: 21, kind: 'kept-beyond' }])
+  const wrong = paper.replace(root, Buffer.alloc(32).toString('base64'))
+  expect(await found('null', { kept: [wrong] })).toEqual([{ log: '12', kind: 'kept-differs' }])
+  expect(await found('null', { kept: [paper.replace('/12', '/99')] })).toContainEqual(expect.objectContaining({ kind: 'kept-not-ours' }))
   expect(await found('null', { kept: [note.replaceAll('/12', '/25')] })).toContainEqual(expect.objectContaining({ kind: 'kept-not-ours' }))
 })
 

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import * as z from 'zod/mini'
-import { originOf, parseCheckpoint, TOP } from '../lib/checkpoint.ts'
+import { originOf, parseCheckpoint, parseKeptLines, TOP } from '../lib/checkpoint.ts'
 import { fingerprintOf, type NoteKey, parseNote } from '../lib/note.ts'
 import type { Database } from './db.ts'
 import { copyRows } from './db-copy.ts'
@@ -11,6 +11,7 @@ import {
   LONGEST_UNSIGNED_MS,
   type LogVerdict,
   noteReader,
+  type NoteVerdict,
   diskFaults,
   type ReadNote,
   retiredFaults,
@@ -42,7 +43,7 @@ const [ROWS, NOTES] = [2_000, 50]
 /**
  * Verifies the whole journal of a database, in one snapshot: every entry, head, commitment, checkpoint and signature, and the top log
  * against all others. Works as the owner and as the runtime role alike. In: the clock's time, by which what should be signed
- * is; checkpoints that somebody keeps elsewhere, which alone show a rollback or a stolen key; and the ids of the keys in the key file, where it can be
+ * is; checkpoints that somebody keeps elsewhere (notes, or their three lines), which alone show a rollback or a stolen key; and the ids of the keys in the key file, where it can be
  * looked into: the keys that the database knows may be those of whoever wrote in it.
  */
 export async function verifyJournal(db: Database, given: Given): Promise<Verification> {
@@ -74,11 +75,10 @@ async function verifyAll(client: pg.PoolClient, { now, kept: notes = [], onDisk 
   const logs = await rowsOf(client, Name, 'select log::text from upkeep_journal() order by log')
 
   const kept = notes.map((note) => ({ log: logOf(installation, note), note }))
-  const keptOf = (log: string) => kept.filter((one) => one.log === log).map(({ note }) => readNote(log, note))
+  const keptOf = (log: string) => kept.filter((one) => one.log === log).map(({ note }) => readLines(note) ?? readNote(log, note))
   const { visit, claims, rotations, faults } = topClaims()
   for (const { log } of kept) {
-    if (logs.every((one) => one.log !== log))
-      faults.push({ log: log ?? '?', seq: undefined, kind: 'kept-not-ours', detail: 'the checkpoint kept elsewhere is of no log here' })
+    if (logs.every((one) => one.log !== log)) faults.push({ log: log ?? '?', seq: undefined, kind: 'kept-not-ours', detail: KEPT_NOT_OURS })
   }
   const total = { logs: logs.length, entries: 0, checkpoints: 0, waiting: 0 }
   const add = (verdict: LogVerdict) => {
@@ -200,9 +200,18 @@ async function waitingOf(client: pg.PoolClient, log: string, now: Date): Promise
   return { count: rows.length, faults }
 }
 
-/** Which log of this installation a note is of; undefined for another's. */
+const KEPT_NOT_OURS =
+  'what was kept elsewhere is no checkpoint of a log here: it should be the file as it was saved, or the three lines (log, size, root) as they were printed'
+
+/** The three lines that were kept on paper: nobody's signature is needed to see that the log differs from what its keeper wrote down. */
+function readLines(note: string): NoteVerdict | undefined {
+  const lines = parseKeptLines(note)
+  return lines && { size: lines.size, root: Buffer.from(lines.root).toString('hex'), keys: [] }
+}
+
+/** Which log of this installation a note, or its three lines, is of; undefined for another's. */
 function logOf(installation: string, note: string): string | undefined {
-  const origin = parseCheckpoint(parseNote(note)?.text ?? '')?.origin
+  const { origin } = parseKeptLines(note) ?? parseCheckpoint(parseNote(note)?.text ?? '') ?? {}
   const log = origin?.slice(origin.lastIndexOf('/') + 1)
   return log !== undefined && origin === originOf(installation, log) ? log : undefined
 }
