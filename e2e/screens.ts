@@ -82,7 +82,7 @@ async function compilation(page: Page, dispatch: string): Promise<void> {
     return
   }
   await see(page, `${dispatch}/avsluta`)
-  const { bytes } = await download(page, link(page, 'Ladda ner remissammanställningen (Word)'))
+  const { bytes } = await download(page, link(page, 'Hämta remissammanställningen (Word)'))
   const folder = server.dataDir
   const word = join(folder, 'compilation.docx')
   writeFileSync(word, bytes)

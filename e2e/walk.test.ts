@@ -373,7 +373,7 @@ test('7: the time for answers is ended, and the compilation taken away', async (
   await button(page, 'Avsluta svarstiden').click()
   await heading(page, 'Remissammanställning').waitFor()
   await page.getByText(/^Svarstiden avslutades/).waitFor()
-  const word = await download(page, link(page, 'Ladda ner remissammanställningen (Word)'))
+  const word = await download(page, link(page, 'Hämta remissammanställningen (Word)'))
   expect(word.name).toMatch(/\.docx$/)
   const text = (await unzip(word.bytes)).files.get('word/document.xml') ?? ''
   for (const said of [REMARK, 'Region Skåne', 'Gotland', OWN_PASSAGE, 'Dalarna', 'Stockholm']) expect(text).toContain(said)
@@ -388,7 +388,7 @@ test("7: the host region's registrar registers what came", async () => {
   const entry = page.getByRole('article').filter({ hasText: TITLE }).filter({ hasText: 'Region Gotland' })
   await entry.waitFor()
   await good(region, 'Att diarieföra')
-  const document = await download(page, link(entry, /^Ladda ner kopia av svaret/))
+  const document = await download(page, link(entry, /^Hämta kopia av svaret/))
   expect((await unzip(document.bytes)).files.has('word/document.xml')).toBe(true)
   await button(entry, /^Markera som diarieförd/).click()
   await button(entry, /^Ångra/).waitFor()

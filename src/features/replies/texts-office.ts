@@ -14,7 +14,7 @@ export const registerTexts = {
   searchNone: 'Ingen handling passar det du söker.',
   clear: 'Visa alla',
   explain:
-    'Det som kommit in till och gått ut från NSPL:s kansli är allmänna handlingar hos Region Uppsala. Kopiera uppgifterna till diariet, ladda ner handlingen och markera den som diarieförd.',
+    'Det som kommit in till och gått ut från NSPL:s kansli är allmänna handlingar hos Region Uppsala. Kopiera uppgifterna till diariet, hämta handlingen och markera den som diarieförd.',
   show: 'Visa',
   showWaiting: 'Att diarieföra',
   showDone: 'Diarieförda',
@@ -46,8 +46,8 @@ export const registerTexts = {
   openDispatch: 'Öppna utskicket',
   files: 'Svarets filer',
   fileRoles: { 'own-statement': 'regionens yttrande', attachment: 'bilaga', original: 'originalet' },
-  download: 'Ladda ner handlingen (Word)',
-  downloadReply: 'Ladda ner kopia av svaret (Word)',
+  download: 'Hämta handlingen (Word)',
+  downloadReply: 'Hämta kopia av svaret (Word)',
   mark: 'Markera som diarieförd',
   undo: 'Ångra',
   undoOf: (entry: string) => `Ångra att den är diarieförd: ${entry}`,
@@ -73,7 +73,7 @@ export const closeTexts = {
   compile: 'Remissammanställning',
   compileWords:
     'En Wordfil med ställningstaganden, synpunkter och föreslagna lydelser per avsnitt, svaren på frågorna, vilka som inte har svarat och plats för kansliets bemötande. Den görs på det som har kommit in nu.',
-  download: 'Ladda ner remissammanställningen (Word)',
+  download: 'Hämta remissammanställningen (Word)',
   answers: 'Svar',
   answersNone: 'Inga svar har kommit än.',
   answersCaption: 'Inkomna svar, senaste först',
