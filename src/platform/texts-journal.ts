@@ -1,5 +1,13 @@
+import { OTHER_ORGANISATIONS, REGIONS } from '../lib/regions.ts'
+
+/** The organisation with its code, as people say it. */
+function logName(log: string): string {
+  const name = [...REGIONS, ...OTHER_ORGANISATIONS].find(({ code }) => code === log)?.name
+  return name === undefined ? log : `${name} (${log})`
+}
+
 /** README.txt of an export: for whoever opens it in ten years, without the platform. */
-export const exportReadme = (log: string, entries: number) => `JOURNAL FÖR ${log}
+export const exportReadme = (log: string, entries: number) => `JOURNAL FÖR ${logName(log)}
 
 Det här är ett utdrag ur journalen på NSPL:s plattform: alla ${entries} poster i loggen ${log}, i ordning, så som de signerades. Vad som har
 skickats, tagits emot och lämnats in går att styrka med det, utan plattformen. Att inget har skrivits om sedan ni sist såg loggen visar en

@@ -294,6 +294,11 @@ describe('what a region takes home', () => {
     expect(verify([{ name: 'paket.zip', bytes }]).text).toMatch(/topploggen: loggens senaste kontrollpunkt står/)
   })
 
+  test('and says whose it is to whoever opens it', async () => {
+    const readme = String((await unzipBytes((await neighbour.call(proofsApi.bundle, {})).bytes)).get('README.txt'))
+    expect(readme.split('\n')[0]).toBe('JOURNAL FÖR Västra Götalandsregionen (14)')
+  })
+
   test('by whoever works at its desk', async () => {
     expect((await (await it.as('reader', '14')).call(proofsApi.bundle, {})).status).toBe(403)
     expect((await secretariat.call(proofsApi.bundle, {})).status).toBe(200)
