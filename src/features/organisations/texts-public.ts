@@ -66,6 +66,12 @@ export const publicTexts = {
         ],
       },
       {
+        heading: 'Kvittens och journal',
+        paragraphs: [
+          'Till varje utskick och lämnat svar finns en kvittens att spara i ärendet: den visar vad som lämnades, när och av vem, och går att kontrollera utan plattformen. På sidan Journal, längst ned på varje sida, ser ni er organisations logg, och där hämtar registratorn eller handläggaren hela paketet med loggen och handlingarna.',
+        ],
+      },
+      {
         heading: 'När något inte går',
         paragraphs: [
           'Varje knapp som inte går att använda säger varför. Fungerar inte plattformen alls går det lika bra att svara per e-post eller brev: kansliet för in svaret åt er och ni ombeds bekräfta det.',
