@@ -53,7 +53,6 @@ export function ReceiptPage() {
           <p className="soft">{words.receiptHelp}</p>
           <ReplyRead content={content} replyId={replyId} />
           <section>
-            <p className="soft">{words.clearHelp}</p>
             {clear.done ? (
               <Notice kind="success">{words.cleared}</Notice>
             ) : (
@@ -61,6 +60,7 @@ export function ReceiptPage() {
                 {words.clear}
               </Button>
             )}
+            {!clear.done && <p className="soft">{words.clearHelp}</p>}
             {clear.problem && <p role="alert">{clear.problem}</p>}
           </section>
         </>
