@@ -22,7 +22,11 @@ const superuser = inject('addresses').superuser
 async function asSuperuser(statement: string): Promise<void> {
   const client = new pg.Client(superuser)
   await client.connect()
-  await client.query(statement).finally(() => client.end())
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
 }
 afterAll(async () => {
   for (const name of made) await asSuperuser(`drop database if exists ${name} with (force)`)
