@@ -213,6 +213,60 @@ test("a log that was rolled back, or rewritten with a stolen key, is seen by one
   }
 })
 
+test('the three lines of a checkpoint, as copied on paper, count as a kept one', async () => {
+  const bundle = await zipOf(bundleOf(real))
+  const [origin = '', size = '', root = ''] = lines(real.journal.own.checkpoints[1]?.note)
+  const judged = (text: string) => verify(bundle, '--key', keyOf(real), '--checkpoint', write('papper.txt', text))
+  for (const text of [`${origin}\n${size}\n${root}`, `\r\n${origin}\r\n${size} \r\n${root}\r\n\r\n`])
+    expect(await judged(text)).toEqual({ code: 0, said: expect.stringContaining('(9 poster): den är osignerad och räknas som er egen') })
+  const otherRoot = Buffer.alloc(32).toString('base64')
+  expect(await judged(`${origin}\n${size}\n${otherRoot}\n`)).toEqual({ code: 1, said: expect.stringContaining('historien är omskriven') })
+  expect(await judged(`${origin}\n99\n${root}\n`)).toEqual({ code: 1, said: expect.stringContaining('loggen är tillbakarullad') })
+  expect(await judged(`${origin}3\n${size}\n${root}\n`)).toEqual({ code: 1, said: expect.stringContaining('gäller ingen logg') })
+  expect(await judged(`${origin}\n${size}\n`)).toEqual({ code: 1, said: expect.stringContaining('går inte att läsa') })
+})
+
+test("a receipt's folder, or its zip, is judged by the files in it", async () => {
+  const given = (content: string | Uint8Array, proof = proofText(proofOf(real))) =>
+    new Map<string, Uint8Array>([
+      ['bevis/Kvittens.tlog-proof', Buffer.from(proof)],
+      ['bevis/nycklar.txt', Buffer.from(real.keyLines.join('\n'))],
+      ['bevis/Svar.json', Buffer.from(content)],
+      ['Kvittens.pdf', Buffer.from('%PDF-1.7')],
+      ['nspl-verify.mjs', readFileSync(script)],
+    ])
+  const zipped = async (files: Map<string, Uint8Array>) =>
+    write(
+      'kvittens.zip',
+      await zip(
+        [...files].map(([path, bytes]) => ({ path, bytes })),
+        AT,
+      ),
+    )
+  const unpacked = (files: Map<string, Uint8Array>) => {
+    const at = join(folder, `${(count += 1)}-kvittens`)
+    for (const [path, bytes] of files) {
+      mkdirSync(dirname(join(at, path)), { recursive: true })
+      writeFileSync(join(at, path), bytes)
+    }
+    return at
+  }
+  for (const path of [await zipped(given(CONTENT)), unpacked(given(CONTENT))]) {
+    const well = await verify(path, '--key', keyOf(real))
+    expect(well.said).toMatch(/Svar\.json: är innehållet i den post/)
+    expect(well.said).toMatch(/OBS {2}.*Kvittens\.pdf styrks inte av något bevis/)
+    expect(well).toEqual({ code: 0, said: expect.stringMatching(/\nGODKÄNT, utom de filer som loggen inte styrker \(1\)\.\n$/) })
+  }
+  for (const forge of [given('Regionen avstyrker.'), given(CONTENT, proofText({ ...proofOf(real), index: 7 }))])
+    for (const path of [await zipped(forge), unpacked(forge)])
+      expect(await verify(path, '--key', keyOf(real))).toEqual({ code: 1, said: expect.stringMatching(/\nUNDERKÄNT: /) })
+  // A bundle without its manifest is no receipt.
+  expect(await verify(unpacked(new Map([...bundleOf(real)].map(([path, text]) => [path, Buffer.from(text)]))))).toEqual({
+    code: 1,
+    said: expect.stringContaining('manifest.json saknas'),
+  })
+})
+
 /** Proofs that a forger has made, and why each is refused. */
 const proofs: [what: string, forge: () => string, why: RegExp][] = [
   [

@@ -5,9 +5,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { crc32, inflateRawSync } from 'node:zlib'
 const USAGE = `Så här: node nspl-verify.mjs FIL… [--key NYCKEL] [--checkpoint FIL]
-  FIL           ett paket (zip eller mapp), ett bevis (.tlog-proof), en kontrollpunkt, keys.txt, eller en handling som ett bevis gäller
+  FIL           ett paket eller en kvittens (zip eller mapp), ett bevis (.tlog-proof), en kontrollpunkt, keys.txt, eller en handling
   --key         nyckelns fingeravtryck, nyckelraden eller en fil med nyckelrader, som ni har fått på annan väg än paketet
-  --checkpoint  en kontrollpunkt som ni själva har sparat: den visar om loggen har rullats tillbaka eller skrivits om
+  --checkpoint  en kontrollpunkt som ni själva har sparat, eller dess tre rader: den visar om loggen har rullats tillbaka eller skrivits om
 `
 const say = (mark, text) => process.stdout.write(`${mark.padEnd(4)} ${text}\n`)
 const refuse = (reason) => {
@@ -34,7 +34,6 @@ function parse(bytes, what) {
     return refuse(`${what} är inte giltig JSON`)
   }
 }
-// --- Hashes and trees
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest()
 const leafOf = (entry) => sha256(Uint8Array.of(0), entry)
 const nodeOf = (left, right) => sha256(Uint8Array.of(1), left, right)
@@ -67,7 +66,6 @@ function proveInclusion(leaf, { index, hashes }, { size, root }) {
   if (hashes.length <= 14 && standsSomewhere(leaf, hashes, root)) refuse('posten står i loggen, men inte på den plats som beviset säger')
   refuse('posten finns inte i loggen så som den står här: den, eller beviset, är ändrad')
 }
-// --- Keys and signed notes
 const PREFIX = { ed25519: '302a300506032b6570032100', mlDsa44: '30820532300b06096086480165030403110382052100' }
 const ML_DSA_44_LENGTH = 1312
 const [keys, logs, unproven, skipped] = [new Map(), [], [], new Set()]
@@ -95,7 +93,7 @@ function holds({ isEd25519, raw }, text, signature) {
 /** A checkpoint: origin, size and root, an empty line, and signatures. Throws unless a known key has signed it, and the demanded one. */
 function readCheckpoint(note, demanded) {
   const parts = /^((nspl\/[0-9a-f-]{36}\/([A-Z0-9]{2,8}))\n(0|[1-9]\d{0,14})\n(\S{44})\n)\n((?:— \S+ \S+\n)+)$/.exec(String(note))
-  const [, text, origin, log, size, root, signatures] = parts ?? refuse('kontrollpunkten går inte att läsa')
+  const [, text, origin, log, size, root, signatures] = parts ?? refuse('kontrollpunkten går inte att läsa, eller saknar signatur')
   if (keys.size === 0) refuse('ingen nyckel är känd: ange nyckelraden med --key, eller lägg till keys.txt')
   const signers = []
   for (const line of linesOf(signatures)) {
@@ -113,7 +111,6 @@ function readCheckpoint(note, demanded) {
   if (demanded !== undefined && !signers.includes(demanded)) refuse('kontrollpunkten är inte signerad av den nyckel som --key anger')
   return { origin, log, size: Number(size), root: base64(root) }
 }
-// --- Entries and proofs
 function readEntry(text, log) {
   const entry = parse(text, 'posten')
   if (entry?.v !== 1) refuse(`posten har okänd formatversion ${entry?.v}: hämta ett nyare program`)
@@ -136,7 +133,6 @@ function verifyProof(bytes, isTrusted = () => false) {
   const said = `post ${index} i logg ${body.log} (${body.type}, ${body.at}) står i den signerade loggen med ${checkpoint.size} poster`
   return { body, salts, origin: checkpoint.origin, said }
 }
-// --- Bundles
 function readFolder(folder) {
   const paths = readdirSync(folder, { recursive: true }).filter((path) => !statSync(join(folder, path)).isDirectory())
   return new Map(paths.map((path) => [path.split(sep).join('/'), readFileSync(join(folder, path))]))
@@ -243,10 +239,9 @@ function verifyDocument({ seq, label, sha256: hash }, entries, bytes) {
   return `är det som post ${seq} (${body.type}, ${body.at}) binder`
 }
 const [names, options] = [[], { '--key': [], '--checkpoint': [] }]
-for (let args = process.argv.slice(2); args.length > 0; args = args.slice(1)) {
+for (let args = process.argv.slice(2); args.length > 0; args = args.slice(1))
   if (args[0] in options && args.length > 1) [args] = [args.slice(1), options[args[0]].push(args[1])]
   else names.push(args[0])
-}
 if (names.length === 0 || names.some((name) => name.startsWith('--'))) {
   process.stdout.write(USAGE)
   process.exit(2)
@@ -257,25 +252,27 @@ for (const key of options['--key'])
     if (wanted === undefined) for (const line of linesOf(existsSync(key) ? readFileSync(key) : key)) addKey(line, '--key')
     wanted ??= [...keys.values()].find(({ isEd25519 }) => isEd25519)?.fingerprint ?? refuse('där finns ingen nyckel')
   })
-const KINDS = { bundle: /^PK\p{Cc}/u, proof: /^c2sp\.org\/tlog-proof/, checkpoint: /^nspl\/\S+\n\d+\n/, keys: /^\S+\+[0-9a-f]{8}\+/ }
-const given = { bundle: [], proof: [], checkpoint: [], keys: [], document: [] }
+const KINDS = { proof: /^c2sp\.org\/tlog-proof/, checkpoint: /^nspl\/\S+\n\d+\n/, keys: /^\S+\+[0-9a-f]{8}\+/, document: /^/ }
+const given = { proof: [], checkpoint: [], keys: [], document: [], bundle: [] }
+const kindOf = (bytes) => Object.keys(KINDS).find((kind) => KINDS[kind].test(bytes.toString('utf8', 0, 4096)))
 for (const name of names)
   check(name, () => {
     const bytes = statSync(name).isDirectory() ? undefined : readFileSync(name)
-    const isOf = (kind) => !bytes || KINDS[kind].test(bytes.toString('utf8', 0, 4096))
-    given[Object.keys(KINDS).find(isOf) ?? 'document'].push([name, bytes])
+    if (bytes && !/^PK\p{Cc}/u.test(bytes.toString('latin1', 0, 4))) return given[kindOf(bytes)].push([name, bytes])
+    const files = bytes ? readZip(bytes) : readFolder(name)
+    const has = (pattern) => [...files.keys()].some((path) => pattern.test(path))
+    // Proofs without a log are receipts: their files count as if they were given one by one, but only what is JSON must be proven.
+    if (has(/^(manifest\.json$|journal\/)/) || !has(/\.tlog-proof$/)) given.bundle.push([name, files])
+    else files.forEach((part, path) => path.endsWith('.mjs') || given[kindOf(part)].push([join(name, path), part, !/\.json$/i.test(path)]))
   })
 for (const [name, bytes] of given.keys) check(name, () => linesOf(bytes).forEach((line) => addKey(line, name)))
-for (const [name, bytes] of given.bundle) {
-  const files = check(name, () => (bytes ? readZip(bytes) : readFolder(name)))
-  if (files) verifyBundle(name, files)
-}
+for (const [name, files] of given.bundle) verifyBundle(name, files)
 const proofs = given.proof.flatMap(([name, bytes]) => check(name, () => [verifyProof(bytes)].map((proof) => ({ ...proof, name }))) ?? [])
 for (const { name, said } of proofs) say('OK', `${name}: ${said}`)
-for (const [name, bytes] of given.document)
+for (const [name, bytes, isBeside] of given.document)
   check(name, () => {
-    const isBound = ({ body, salts }) =>
-      Object.keys(salts).some((label) => commitment(label, salts[label], bytes) === body.content?.[label])
+    const isBound = ({ body, salts }) => Object.keys(salts).some((one) => commitment(one, salts[one], bytes) === body.content?.[one])
+    if (isBeside && !proofs.some(isBound)) return void unproven.push(`${name} styrks inte av något bevis`)
     const { body } = proofs.find(isBound) ?? refuse('inget bevis här binder filen: den är ändrad, saltet är fel, eller beviset saknas')
     return `är innehållet i den post (${body.type}, ${body.at}) som beviset gäller`
   })
@@ -283,13 +280,16 @@ for (const [name, bytes] of given.checkpoint)
   check(name, () => [readCheckpoint(bytes, wanted)].map(({ log, size }) => `logg ${log} med ${size} poster, rätt signerad`).join())
 for (const name of options['--checkpoint'])
   check(name, () => {
-    const { origin, size, root } = readCheckpoint(readFileSync(name))
+    const bytes = readFileSync(name)
+    // Its three lines alone, as copied on paper, are worth what their keeper's word is.
+    const own = /^\s*(?<origin>nspl\/\S+)\s*\n(?<size>\d{1,15})\s*\n(?<hash>\S{44})\s*$/.exec(String(bytes))?.groups
+    const { origin, size, root } = own ? { ...own, size: Number(own.size), root: base64(own.hash) } : readCheckpoint(bytes)
     const log = logs.find((one) => one.origin === origin) ?? refuse('den sparade kontrollpunkten gäller ingen logg som godkändes här')
     if (size > log.size) refuse(`loggen är tillbakarullad: er kontrollpunkt gäller ${size} poster, men här finns ${log.size}`)
     if (!log.roots[size].equals(root)) refuse(`historien är omskriven: de första ${size} posterna är inte de som er kontrollpunkt gäller`)
-    return `loggen är en fortsättning på den som er sparade kontrollpunkt gäller (${size} poster)`
+    return `loggen är en fortsättning på den som er sparade kontrollpunkt gäller (${size} poster)${own ? ': den är osignerad och räknas som er egen anteckning' : ''}`
   })
-if (names.length === given.keys.length) check('filerna', () => refuse('där finns bara nycklar, och inget att pröva'))
+if (faults === 0 && Object.values(given).flat().length === given.keys.length) check('filerna', () => refuse('där finns bara nycklar'))
 for (const text of unproven) say('OBS', text)
 for (const { fingerprint, isEd25519, from } of keys.values())
   if (isEd25519) say('OBS', `nyckelns fingeravtryck (${from}): ${fingerprint.match(/.{4}/g).join(' ')}`)
