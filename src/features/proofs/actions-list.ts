@@ -27,12 +27,14 @@ export async function readSendingList(db: Reader, ctx: Context, dispatchId: stri
   const [slots, replies] = await Promise.all([slotsOf(db, dispatchId), repliesOf(db, dispatchId)])
   const recipients = await listed(db, slots, replies)
   const acts = await provableActs(db, ctx, head, slots, replies)
+  const fingerprints = [...new Set(acts.flatMap(({ fingerprint }) => fingerprint ?? []))]
   const doc = sendingListDocument({
     head,
     lastDay: head.lastDay,
     hasAnswers: kindOf(head.kind).hasAnswers,
     recipients,
     proofs: acts.map(({ proof }) => proof),
+    fingerprints,
     readAt: ctx.now.toISOString(),
   })
   const name = fileNames.list(head.caseNumber ?? fileNames.noNumber)
@@ -40,7 +42,10 @@ export async function readSendingList(db: Reader, ctx: Context, dispatchId: stri
   if (format === 'pdf') return { name: path, mediaType: FILE_TYPES.pdf.mediaType, bytes: () => makePdf(doc) }
   const bytes = async () => {
     const pdf = { path, bytes: await makePdf(doc) }
-    const files = new Map([pdf, verifierFile(), ...acts.flatMap(({ files }) => files)].map((file) => [file.path, file]))
+    const readme = { path: listTexts.readmeFile, bytes: Buffer.from(listTexts.readme(path, fingerprints), 'utf8') }
+    const proofFiles = acts.flatMap(({ files }) => files)
+    const withProofs = proofFiles.length === 0 ? [] : [readme, verifierFile(), ...proofFiles]
+    const files = new Map([pdf, ...withProofs].map((file) => [file.path, file]))
     return await zip(files.values(), ctx.now)
   }
   return { name: safeFileName(`${name}.zip`), mediaType: 'application/zip', bytes }
@@ -73,7 +78,8 @@ async function listed(db: Reader, slots: readonly RecipientFacts[], replies: rea
   )
 }
 
-type Act = { proof: ListedProof; files: ZipFile[] }
+/** The fingerprint is of the key that signed; undefined while nobody has. */
+type Act = { proof: ListedProof; files: ZipFile[]; fingerprint?: string }
 
 /** Everything that the sender's own log can prove: the sending, corrections, receipts of the recipients, and answers. */
 async function provableActs(
@@ -107,6 +113,7 @@ async function act(what: string, receipt: Promise<Receipt>): Promise<Act> {
   const { names, proof, content } = signed
   return {
     proof: { what, index: proof.facts.index, file: names.proof },
+    fingerprint: proof.facts.fingerprint,
     files: [inFolder(names.proof, proof.tlogProof), inFolder(names.content, content), inFolder(fileNames.keys, proof.keys)],
   }
 }
@@ -118,5 +125,6 @@ async function receivedAct(db: Reader, ctx: Context, slot: RecipientFacts): Prom
   const proof = await findProven(db, ctx, slot.id, ['slot.received', 'slot.receipt-noted'])
   if (!proof) return { proof: { what, index: null, file: '' }, files: [] }
   const file = receiptNames(fileNames.received(org), '').proof
-  return { proof: { what, index: proof.facts.index, file }, files: [inFolder(file, proof.tlogProof)] }
+  const files = [inFolder(file, proof.tlogProof), inFolder(fileNames.keys, proof.keys)]
+  return { proof: { what, index: proof.facts.index, file }, files, fingerprint: proof.facts.fingerprint }
 }

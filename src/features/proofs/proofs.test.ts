@@ -52,13 +52,20 @@ const signed = async () => {
 }
 
 /** Runs the verifier where nothing of ours is. */
-function verify(files: readonly { name: string; bytes: Uint8Array }[], ...options: string[]) {
+function verify(files: readonly Unpacked[], ...options: string[]) {
+  return verifyIn(files, ...files.map(({ name }) => name), ...options)
+}
+
+type Unpacked = { name: string; bytes: Uint8Array }
+
+/** The same with arguments of one's own, from the folder where the files are. */
+function verifyIn(files: readonly Unpacked[], ...args: string[]) {
   const at = mkdtempSync(join(folder, 'v-'))
   for (const { name, bytes } of files) {
     mkdirSync(dirname(join(at, name)), { recursive: true })
     writeFileSync(join(at, name), bytes)
   }
-  const done = spawnSync('node', [VERIFIER, ...files.map(({ name }) => name), ...options], {
+  const done = spawnSync('node', [VERIFIER, ...args], {
     cwd: at,
     encoding: 'utf8',
     env: { PATH: process.env['PATH'] },
@@ -231,9 +238,20 @@ test('sändlista med kvittenser: every recipient, and every act that the sender 
   expect(names).toContain('Sändlista med kvittenser NSPL 2026-17.pdf')
   expect(names).toContain(`bevis/Kvittens ${number}.tlog-proof`)
   expect(names).toContain('bevis/Mottagandet bekräftat av Region Skåne.tlog-proof')
-  const verdict = verify(withoutPdf(files))
+  const verdict = verify(withoutPdf(files).filter(({ name }) => name.startsWith('bevis/')))
   expect(verdict.text).toContain('slot.received')
   expect(verdict.ok).toBe(true)
+  const readme = Buffer.from(files.find(({ name }) => name === 'LÄS MIG.txt')?.bytes ?? []).toString('utf8')
+  expect(readme).toContain('node nspl-verify.mjs .\n')
+  // As it says: unpacked, with everything in it.
+  const asSaid = verifyIn(files, '.')
+  expect(asSaid).toEqual({
+    ok: true,
+    text: expect.stringMatching(/slot\.received[^]*\nGODKÄNT, utom de filer som loggen inte styrker \(2\), /),
+  })
+  const [, fingerprint] = /fingeravtryck \(.*\): ([0-9a-f ]+)\n/.exec(asSaid.text) ?? []
+  expect(readme).toContain(`     ${fingerprint}\n`)
+  expect(verify([{ name: 'sändlista.zip', bytes: zip.bytes }], '--key', fingerprint ?? '').ok).toBe(true)
   expect((await region.call(proofsApi.sendingList, { params, query: { format: 'pdf' } })).status).toBe(403)
 })
 

@@ -6,7 +6,7 @@ import type { DispatchHead, RecipientFacts, SlotEvent } from '../dispatches/shap
 import { texts as slotTexts } from '../dispatches/texts.ts'
 import type { DecidedBy } from '../replies/shapes.ts'
 import { decidedText } from '../replies/templates-parts.ts'
-import { fact, heading, instant, plain, shortInstant } from './templates-parts.ts'
+import { fact, factTable, heading, instant, plain, shortInstant } from './templates-parts.ts'
 import { fileNames, listTexts as texts, receiptTexts } from './texts.ts'
 
 /** One recipient with all that is known of it. `answers` are those that count, in the order they came. */
@@ -26,12 +26,14 @@ type Given = {
   hasAnswers: boolean
   recipients: readonly ListedRecipient[]
   proofs: readonly ListedProof[]
+  /** Of the keys that signed what the proofs rest on. */
+  fingerprints: readonly string[]
   /** When the facts were read. */
   readAt: string
 }
 
 /** Sändlista med kvittenser: every recipient, every fact with its time and its person, and the acts that can be proven. */
-export function sendingListDocument({ head, lastDay, hasAnswers, recipients, proofs, readAt }: Given): Doc {
+export function sendingListDocument({ head, lastDay, hasAnswers, recipients, proofs, fingerprints, readAt }: Given): Doc {
   const number = head.caseNumber ?? fileNames.noNumber
   return {
     title: texts.title,
@@ -57,6 +59,7 @@ export function sendingListDocument({ head, lastDay, hasAnswers, recipients, pro
       heading(texts.events),
       plain(texts.eventsText),
       eventTable(recipients),
+      ...verifyPart(fingerprints),
     ],
   }
 }
@@ -150,6 +153,17 @@ function proofPart(proofs: readonly ListedProof[]): Part[] {
         textCell(index === null ? texts.notSigned : file),
       ]),
     },
+  ]
+}
+
+/** How anybody sees that the proofs hold: nothing, while there is none. */
+function verifyPart(fingerprints: readonly string[]): Part[] {
+  if (fingerprints.length === 0) return []
+  return [
+    heading(texts.verify),
+    { type: 'list', ordered: true, items: texts.steps.map((text) => [{ text }]) },
+    factTable(fingerprints.map((one) => [receiptTexts.proofLabel.key, one])),
+    { type: 'paragraph', style: 'note', content: [{ text: receiptTexts.keep }] },
   ]
 }
 

@@ -18,7 +18,7 @@ export const shortInstant = (iso: string) => texts.shortInstant(shortDay(dayOf(n
 export const grouped = (hex: string, by: number) => hex.replace(new RegExp(`(.{${by}})(?=.)`, 'g'), '$1 ')
 
 /** Label and value, as in the head of a document, but further down in it. */
-const factTable = (facts: readonly Fact[]): Part => ({
+export const factTable = (facts: readonly Fact[]): Part => ({
   type: 'table',
   repeatHeader: false,
   columns: [

@@ -132,7 +132,7 @@ test('the list tells every fact of every recipient, with its time and its person
     { what: 'Svar', index: null, file: '' },
   ]
   const text = docToPlain(
-    sendingListDocument({ head: aHead({}), lastDay: null, hasAnswers: true, recipients, proofs, readAt: at }),
+    sendingListDocument({ head: aHead({}), lastDay: null, hasAnswers: true, recipients, proofs, fingerprints: ['0a1b 2c3d'], readAt: at }),
   ).replaceAll('\u00a0', ' ')
   for (const said of [
     '2 mottagare. 1 har bekräftat mottagandet, 1 har svarat, varav 1 efter sista dagen.',
@@ -144,6 +144,8 @@ test('the list tells every fact of every recipient, with its time and its person
     'Skickat till registrator@skane.example',
     'Plattformen',
     'Inte signerad ännu',
+    'node nspl-verify.mjs .',
+    '0a1b 2c3d',
   ]) {
     expect(text).toContain(said)
   }

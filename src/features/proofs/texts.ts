@@ -131,6 +131,28 @@ export const listTexts = {
   received: (org: string) => `Mottagandet bekräftat, ${org}`,
   notSigned: 'Inte signerad ännu',
   made: 'Uppgifterna gäller',
+  verify: 'Så kontrollerar ni bevisen',
+  steps: [
+    'Packa upp zip-filen med sändlistan på en dator med Node.js 20.19 eller senare. Inget nätverk behövs.',
+    'Kör i mappen: node nspl-verify.mjs .',
+    'Sista raden ska börja med GODKÄNT. Nyckelns fingeravtryck ska vara det här nedanför, och det som ni har fått av kansliet på annan väg.',
+  ],
+  readmeFile: 'LÄS MIG.txt',
+  readme: (list: string, fingerprints: readonly string[]) => `SÄNDLISTA MED KVITTENSER
+
+Sändlistan står i ”${list}”. I mappen bevis ligger bevisen för det som står i NSPL:s signerade logg, och de handlingar som bevisen gäller.
+
+SÅ KONTROLLERAR NI BEVISEN
+
+1. Packa upp zip-filen på en dator med Node.js 20.19 eller senare (https://nodejs.org). Inget nätverk behövs.
+2. Öppna ett kommandofönster i mappen, och skriv, med punkten:
+
+     node nspl-verify.mjs .
+
+3. Sista raden ska börja med GODKÄNT. Sändlistan och den här filen är sammanställningar: dem styrker inget bevis, och det säger programmet.
+4. Nyckelns fingeravtryck ska vara det som ni har fått av kansliet på annan väg. När paketet gjordes var det:
+
+${fingerprints.map((one) => `     ${one}\n`).join('')}`,
 }
 
 /** Words of the bundle. */
