@@ -164,7 +164,7 @@ const bundles: [what: string, forge: () => Map<string, string>, why: RegExp][] =
         'journal/TOP.tlog-proof',
         bundleOf(signed(real.entries.slice(0, 13), real.signer, real.journal.installation)).get('journal/TOP.tlog-proof') ?? '',
       ),
-    /topploggen: beviset gäller en annan kontrollpunkt/,
+    /den gemensamma loggen: beviset gäller en annan kontrollpunkt/,
   ],
   [
     'all signed by another key',

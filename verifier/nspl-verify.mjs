@@ -183,11 +183,11 @@ function verifyBundle(name, files) {
   if (logs.some(isOther)) check(name, () => refuse('paketen visar olika historia för samma logg: spara båda'))
   logs.push(verified)
   say('OK', `${name}: logg ${log}: ${size} poster, alla som de signerades, senast ${signedAt}`)
-  check(`${name}: topploggen`, () => {
+  check(`${name}: den gemensamma loggen`, () => {
     const top = verifyProof(bytesOf('journal/TOP.tlog-proof'))
     const isSame = top.body.of === log && top.body.size === size && top.body.root === root.toString('hex')
     if (!isSame || top.origin !== origin.replace(/[^/]+$/, 'TOP')) refuse('beviset gäller en annan kontrollpunkt än loggens senaste')
-    return 'loggens senaste kontrollpunkt står i den gemensamma topploggen'
+    return 'loggens senaste kontrollpunkt står i den gemensamma loggen'
   })
   // A proof may be older than the key: what its checkpoint says stands in the log that was verified.
   const isPartOfLog = (said) => said.origin === origin && roots[said.size]?.equals(said.root)

@@ -309,7 +309,7 @@ describe('what a region takes home', () => {
     const after = await latest()
     expect([after.own?.note === before.own?.note, after.top?.note === before.top?.note]).toEqual([true, false])
     const { bytes } = await neighbour.call(proofsApi.bundle, {})
-    expect(verify([{ name: 'paket.zip', bytes }]).text).toMatch(/topploggen: loggens senaste kontrollpunkt står/)
+    expect(verify([{ name: 'paket.zip', bytes }]).text).toMatch(/den gemensamma loggen: loggens senaste kontrollpunkt står/)
   })
 
   test('and says whose it is to whoever opens it', async () => {
