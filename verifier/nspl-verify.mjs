@@ -272,7 +272,7 @@ for (const { name, said } of proofs) say('OK', `${name}: ${said}`)
 for (const [name, bytes, isBeside] of given.document)
   check(name, () => {
     const isBound = ({ body, salts }) => Object.keys(salts).some((one) => commitment(one, salts[one], bytes) === body.content?.[one])
-    if (isBeside && !proofs.some(isBound)) return void unproven.push(`${name} styrks inte av något bevis`)
+    if (isBeside && !proofs.some(isBound)) return void unproven.push(`${String(name)} styrks inte av något bevis`)
     const { body } = proofs.find(isBound) ?? refuse('inget bevis här binder filen: den är ändrad, saltet är fel, eller beviset saknas')
     return `är innehållet i den post (${body.type}, ${body.at}) som beviset gäller`
   })
