@@ -65,6 +65,7 @@ export async function handIn(place: Place): Promise<Figure[]> {
   const besideInsert = await inTurns(ROUNDS, ours, insert)
   const besideTransaction = await inTurns(ROUNDS, ours, transaction)
   const bound = await inTurns(ROUNDS, one, insert)
+  await pool.query('drop table bare_reply')
   await pool.end()
   await app.close()
   return [
