@@ -1,4 +1,4 @@
-import type { Log } from '../src/platform/context.ts'
+import type { Log } from '../src/platform/log.ts'
 
 /** Says nothing but what is wrong. */
 export const silent: Log = {

@@ -1,18 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { cellBlocks, type Doc, docToPlain, type Part, textCell } from './document.ts'
+import { aDoc } from './document-fixtures.ts'
 
-const given = (parts: Part[], changes: Partial<Doc> = {}): Doc => ({
-  title: 'Remissammanställning',
-  language: 'sv',
-  creator: 'NSPL',
-  createdAt: '2026-11-24T14:03:10.000Z',
-  header: { left: '', right: '' },
-  footer: '',
-  pageWords: { page: 'Sida', of: 'av' },
-  orientation: 'portrait',
-  parts,
-  ...changes,
-})
+const given = (parts: Part[], changes: Partial<Doc> = {}) => aDoc(parts, { header: { left: '', right: '' }, footer: '', ...changes })
 
 const plainParts = (...parts: Part[]) => docToPlain(given(parts)).split('\n').slice(3).join('\n').trimEnd()
 

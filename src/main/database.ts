@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { installQueues } from '../platform/jobs.ts'
-import type { Log } from '../platform/context.ts'
+import type { Log } from '../platform/log.ts'
 import type { DatabaseAddress } from '../platform/db.ts'
 import { hostsOf } from '../platform/db-hosts.ts'
 import { type Address, startEmbedded } from '../platform/embedded.ts'

@@ -10,8 +10,6 @@ import type { Host } from './host.ts'
 import type { Load } from './load.ts'
 import type { Log } from './log.ts'
 
-export type { Log } from './log.ts'
-
 /** Adds jobs to a business transaction: they exist if, and only if, what they tell about was saved. */
 export type Enqueue = <P extends z.ZodMiniType>(tx: Tx, job: Job<P>, org: OrgCode, payloads: z.output<P>[]) => Promise<void>
 

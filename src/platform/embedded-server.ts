@@ -3,7 +3,7 @@ import { closeSync, constants, existsSync, openSync, readFileSync } from 'node:f
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import type { Log } from './context.ts'
+import type { Log } from './log.ts'
 import type { Binaries } from './embedded-binaries.ts'
 import { isAlive, isRunning, type Passwords } from './embedded-folder.ts'
 import type { Identity } from './embedded-identity.ts'

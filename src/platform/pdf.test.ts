@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Block } from '../lib/blocks.ts'
-import { type Cell, type Doc, type Part, type TablePart, textCell } from '../lib/document.ts'
+import { type Cell, type Part, type TablePart, textCell } from '../lib/document.ts'
+import { aDoc } from '../lib/document-fixtures.ts'
 import { breakable, pdfText } from './pdf-data.ts'
 import { readPdfFont } from './pdf-font.ts'
 import { makePdf, openPdfMaker } from './pdf.ts'
@@ -16,19 +17,6 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 /** poppler-utils reads what we write with other eyes; without it those tests are shown as skipped. */
 const hasPoppler = spawnSync('pdfinfo', ['-v']).error === undefined
-
-const given = (parts: Part[], changes: Partial<Doc> = {}): Doc => ({
-  title: 'Remissammanställning',
-  language: 'sv',
-  creator: 'NSPL',
-  createdAt: '2026-11-24T14:03:10.000Z',
-  header: { left: 'NSPL', right: 'NSPL 2026-0042' },
-  footer: 'Sammanställd 2027-03-22',
-  pageWords: { page: 'Sida', of: 'av' },
-  orientation: 'portrait',
-  parts,
-  ...changes,
-})
 
 const says = (text: string): Part => ({ type: 'paragraph', style: 'normal', content: [{ text }] })
 const paragraph = (text: string): Block => ({ id: text.slice(0, 20), type: 'paragraph', content: [{ text }] })
@@ -94,14 +82,14 @@ function poppler(program: 'pdfinfo' | 'pdffonts' | 'pdftotext', pdf: Uint8Array,
 
 describe('the file is PDF/A-2a', () => {
   test('says so, in its own metadata', async () => {
-    const pdf = latin(await makePdf(given(everything)))
+    const pdf = latin(await makePdf(aDoc(everything)))
     expect(pdf).toMatch(/<pdfaid:part>2<\/pdfaid:part>\s*<pdfaid:conformance>A<\/pdfaid:conformance>/)
     expect(pdf).toMatch(/\/Marked true/)
     expect(pdf).toMatch(/\/Lang \(sv-SE\)/)
   })
 
   test.skipIf(!hasPoppler)('tagged, with its title, its maker and its own time (needs poppler-utils)', async () => {
-    const info = poppler('pdfinfo', await makePdf(given(everything)))
+    const info = poppler('pdfinfo', await makePdf(aDoc(everything)))
     expect(info).toMatch(/^Title: +Remissammanställning$/m)
     expect(info).toMatch(/^Author: +NSPL$/m)
     expect(info).toMatch(/^CreationDate: +Tue Nov 24 14:03:10 2026 UTC$/m)
@@ -110,7 +98,7 @@ describe('the file is PDF/A-2a', () => {
   })
 
   test.skipIf(!hasPoppler)('every font is ours, and embedded (needs poppler-utils)', async () => {
-    const fonts = poppler('pdffonts', await makePdf(given(everything)))
+    const fonts = poppler('pdffonts', await makePdf(aDoc(everything)))
       .trim()
       .split('\n')
       .slice(2)
@@ -119,7 +107,7 @@ describe('the file is PDF/A-2a', () => {
   })
 
   test.skipIf(!hasPoppler)('headings, lists and titles of columns are tagged as what they are (needs poppler-utils)', async () => {
-    const tags = poppler('pdfinfo', await makePdf(given(everything)), '-struct-text')
+    const tags = poppler('pdfinfo', await makePdf(aDoc(everything)), '-struct-text')
     for (const tag of ['H1', 'H2', 'H3', 'THead', 'LI', 'LBody']) expect(tags).toMatch(new RegExp(`^ +${tag}\\b`, 'm'))
     expect(tags.match(/^ +TH /gm)).toHaveLength(5)
     expect(tags.match(/\/Scope \/Column/g)).toHaveLength(5)
@@ -129,20 +117,20 @@ describe('the file is PDF/A-2a', () => {
 
 describe('the same document gives the same bytes', () => {
   test('from the same thread and from another', async () => {
-    const first = hash(await makePdf(given(everything)))
-    expect(hash(await makePdf(given(everything)))).toBe(first)
+    const first = hash(await makePdf(aDoc(everything)))
+    expect(hash(await makePdf(aDoc(everything)))).toBe(first)
     const other = openPdfMaker()
-    expect(hash(await other.make(given(everything)))).toBe(first)
+    expect(hash(await other.make(aDoc(everything)))).toBe(first)
     await other.close()
   })
 
   test('and other bytes at another time', async () => {
-    const first = hash(await makePdf(given([])))
-    expect(hash(await makePdf(given([], { createdAt: '2026-11-25T14:03:10.000Z' })))).not.toBe(first)
+    const first = hash(await makePdf(aDoc([])))
+    expect(hash(await makePdf(aDoc([], { createdAt: '2026-11-25T14:03:10.000Z' })))).not.toBe(first)
   })
 
   test('a time that is none is refused', async () => {
-    await expect(makePdf(given([], { createdAt: 'today' }))).rejects.toThrow('createdAt')
+    await expect(makePdf(aDoc([], { createdAt: 'today' }))).rejects.toThrow('createdAt')
   })
 })
 
@@ -150,7 +138,7 @@ describe('text goes in as text', () => {
   const hostile = '#read("/etc/passwd") *fet* _k_ $x$ <ref> @ref \\ `raw` // kommentar ] } "'
 
   test.skipIf(!hasPoppler)('nothing that anybody writes is read as markup (needs poppler-utils)', async () => {
-    const doc = given([{ type: 'heading', level: 1, text: hostile }, says(hostile), table([[textCell(hostile), textCell('')]])], {
+    const doc = aDoc([{ type: 'heading', level: 1, text: hostile }, says(hostile), table([[textCell(hostile), textCell('')]])], {
       title: hostile,
       facts: [[hostile, hostile]],
       footer: hostile,
@@ -163,7 +151,7 @@ describe('text goes in as text', () => {
   test('no text makes a file that cannot be made', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), async (text) => {
-        const doc = given([says(text), table([[textCell(text), textCell(text)]]), { type: 'signatures', places: [[text], []] }], {
+        const doc = aDoc([says(text), table([[textCell(text), textCell(text)]]), { type: 'signatures', places: [[text], []] }], {
           title: text,
           subtitle: text,
           footer: text,
@@ -194,7 +182,7 @@ describe('text goes in as text', () => {
 
 test.skipIf(!hasPoppler)('titles come again on each page, and pages are counted (needs poppler-utils)', async () => {
   const rows = Array.from({ length: 90 }, (_, at) => [textCell(`Rad ${at}`), textCell(String(at))])
-  const pages = poppler('pdftotext', await makePdf(given([table(rows)])), '-layout')
+  const pages = poppler('pdftotext', await makePdf(aDoc([table(rows)])), '-layout')
     .split('\f')
     .filter(Boolean)
   expect(pages.length).toBeGreaterThan(1)
@@ -209,29 +197,29 @@ test.skipIf(!hasPoppler)('what is taller than a page goes on to the next, and no
   const lines = Array.from({ length: 150 }, (_, at) => `p${at};`).join('\n')
   const cells: Cell[] = [{ content: [list] }, { content: [rows] }, textCell(lines)]
   for (const cell of cells) {
-    const text = poppler('pdftotext', await makePdf(given([table([[cell, textCell('1')]])])))
+    const text = poppler('pdftotext', await makePdf(aDoc([table([[cell, textCell('1')]])])))
     expect(Array.from({ length: 150 }, (_, at) => text.includes(`p${at};`)).filter((is) => !is)).toEqual([])
     expect(text.split('\f').length, 'on several pages').toBeGreaterThan(3)
   }
 })
 
 test.skipIf(!hasPoppler)('the paper lies as the document says, also from the middle on (needs poppler-utils)', async () => {
-  const sizes = poppler('pdfinfo', await makePdf(given(everything)), '-f', '1', '-l', '9').match(/^Page.* size: .*$/gm)
+  const sizes = poppler('pdfinfo', await makePdf(aDoc(everything)), '-f', '1', '-l', '9').match(/^Page.* size: .*$/gm)
   expect(sizes?.map((size) => size.includes('595.276 x'))).toEqual([true, false])
 })
 
 test('a row with more cells than the table has columns is a mistake', async () => {
-  await expect(makePdf(given([table([[textCell('a'), textCell('b'), textCell('c')]])]))).rejects.toThrow('more cells')
+  await expect(makePdf(aDoc([table([[textCell('a'), textCell('b'), textCell('c')]])]))).rejects.toThrow('more cells')
 })
 
 test('a document that takes too long is given up, and the next is made by a new thread', async () => {
   const rows = Array.from({ length: 4_000 }, () => [textCell('Vårdplatser '.repeat(30)), textCell('1')])
   const maker = openPdfMaker(150)
-  const results = await Promise.allSettled([maker.make(given([table(rows)])), maker.make(given([table(rows)]))])
+  const results = await Promise.allSettled([maker.make(aDoc([table(rows)])), maker.make(aDoc([table(rows)]))])
   expect(results.map((result) => result.status === 'rejected' && result.reason.code)).toEqual(['pdf-too-long', 'pdf-too-long'])
   await maker.close()
   const patient = openPdfMaker()
-  const [, second] = await Promise.all([patient.make(given(everything)), patient.make(given(everything))])
-  expect(hash(second)).toBe(hash(await makePdf(given(everything))))
+  const [, second] = await Promise.all([patient.make(aDoc(everything)), patient.make(aDoc(everything))])
+  expect(hash(second)).toBe(hash(await makePdf(aDoc(everything))))
   await patient.close()
 })

@@ -2,21 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Block } from '../lib/blocks.ts'
 import { type Cell, type Doc, type Part, textCell } from '../lib/document.ts'
+import { aDoc } from '../lib/document-fixtures.ts'
 import { toWord } from './word.ts'
 import { unzip } from '../../test/unzip.ts'
-
-const given = (parts: Part[], changes: Partial<Doc> = {}): Doc => ({
-  title: 'Remissammanställning',
-  language: 'sv',
-  creator: 'NSPL',
-  createdAt: '2026-11-24T14:03:10.000Z',
-  header: { left: 'NSPL', right: 'NSPL 2026-0042' },
-  footer: 'Sammanställd 2027-03-22',
-  pageWords: { page: 'Sida', of: 'av' },
-  orientation: 'portrait',
-  parts,
-  ...changes,
-})
 
 async function partOf(doc: Doc, path = 'word/document.xml'): Promise<string> {
   const { files } = await unzip(await toWord(doc))
@@ -72,16 +60,16 @@ const everything: Part[] = [
 
 describe('the file is a Word document like any other', () => {
   test('headings have the styles and levels that the navigation pane shows', async () => {
-    const xml = await partOf(given(everything))
+    const xml = await partOf(aDoc(everything))
     expect(xml.match(/<w:pStyle w:val="Heading\d"\/>/g)).toEqual(['1', '2', '3'].map((level) => `<w:pStyle w:val="Heading${level}"/>`))
-    const styles = await partOf(given(everything), 'word/styles.xml')
+    const styles = await partOf(aDoc(everything), 'word/styles.xml')
     expect(styles.match(/<w:outlineLvl w:val="[012]"\/>/g)).toEqual(
       expect.arrayContaining(['0', '1', '2'].map((level) => `<w:outlineLvl w:val="${level}"/>`)),
     )
   })
 
   test('it is in Swedish, by whom and when the document says, with another font where ours is missing', async () => {
-    const { files } = await unzip(await toWord(given([])))
+    const { files } = await unzip(await toWord(aDoc([])))
     expect(files.get('word/styles.xml')).toContain('<w:lang w:val="sv-SE"')
     expect(files.get('docProps/core.xml')).toContain('<dc:title>Remissammanställning</dc:title><dc:creator>NSPL</dc:creator>')
     expect(count(files.get('docProps/core.xml') ?? '', '>2026-11-24T14:03:10Z<')).toBe(2)
@@ -89,7 +77,7 @@ describe('the file is a Word document like any other', () => {
   })
 
   test('each page says what it belongs to and which page it is, in the words of the document', async () => {
-    const { files } = await unzip(await toWord(given([])))
+    const { files } = await unzip(await toWord(aDoc([])))
     expect(files.get('word/header1.xml')).toContain('NSPL 2026-0042')
     const footer = files.get('word/footer1.xml') ?? ''
     expect(footer).toContain('Sammanställd 2027-03-22')
@@ -99,7 +87,7 @@ describe('the file is a Word document like any other', () => {
   })
 
   test('every file in it is well-formed', async () => {
-    const { files } = await unzip(await toWord(given(everything, { subtitle: 'Förslag', facts: [['Svar', '17 av 21']] })))
+    const { files } = await unzip(await toWord(aDoc(everything, { subtitle: 'Förslag', facts: [['Svar', '17 av 21']] })))
     expect([...files].filter(([, xml]) => !isWellFormed(xml)).map(([path]) => path)).toEqual([])
   })
 })
@@ -108,7 +96,7 @@ describe('what a region has written stays text', () => {
   test('signs of markup are escaped everywhere', async () => {
     const bad = '</w:t></w:p><w:p>&amp;"\' ]]> <?xml?>'
     const inline = [{ text: bad }]
-    const doc = given(
+    const doc = aDoc(
       [
         { type: 'heading', level: 1, text: bad },
         { type: 'paragraph', style: 'normal', content: inline },
@@ -141,7 +129,7 @@ describe('what a region has written stays text', () => {
       fc.asyncProperty(fc.string({ unit: 'binary' }), async (text) => {
         const { files } = await unzip(
           await toWord(
-            given([table([[textCell(text), textCell('\u0000\ud800\ufffe')]]), { type: 'signatures', places: [[text]] }], {
+            aDoc([table([[textCell(text), textCell('\u0000\ud800\ufffe')]]), { type: 'signatures', places: [[text]] }], {
               title: text,
               footer: text,
             }),
@@ -154,31 +142,31 @@ describe('what a region has written stays text', () => {
   })
 
   test('a newline is a line break, and bold and italic are kept', async () => {
-    const xml = await partOf(given([{ type: 'paragraph', style: 'normal', content: [{ text: 'a\nb', bold: true, italic: true }] }]))
+    const xml = await partOf(aDoc([{ type: 'paragraph', style: 'normal', content: [{ text: 'a\nb', bold: true, italic: true }] }]))
     expect(xml).toMatch(/<w:b\/>.*<w:i\/>.*>a<\/w:t><\/w:r><w:r>.*<w:br\/>.*>b<\/w:t>/)
   })
 })
 
 describe('the same document gives the same bytes', () => {
   test('twice in a row', async () => {
-    const first = await toWord(given(everything))
-    expect(Buffer.compare(first, await toWord(given(everything)))).toBe(0)
+    const first = await toWord(aDoc(everything))
+    expect(Buffer.compare(first, await toWord(aDoc(everything)))).toBe(0)
   })
 
   test('with its own time on every file', async () => {
-    const { times } = await unzip(await toWord(given(everything)))
+    const { times } = await unzip(await toWord(aDoc(everything)))
     const date = ((2026 - 1980) << 9) | (11 << 5) | 24
     const time = (14 << 11) | (3 << 5) | (10 / 2)
     expect(new Set(times)).toEqual(new Set([`${date} ${time}`]))
   })
 
   test('and other bytes at another time', async () => {
-    const first = await toWord(given([]))
-    expect(Buffer.compare(first, await toWord(given([], { createdAt: '2026-11-25T14:03:10.000Z' })))).not.toBe(0)
+    const first = await toWord(aDoc([]))
+    expect(Buffer.compare(first, await toWord(aDoc([], { createdAt: '2026-11-25T14:03:10.000Z' })))).not.toBe(0)
   })
 
   test('a time that is none is refused', async () => {
-    await expect(toWord(given([], { createdAt: 'today' }))).rejects.toThrow('createdAt')
+    await expect(toWord(aDoc([], { createdAt: 'today' }))).rejects.toThrow('createdAt')
   })
 })
 
@@ -186,7 +174,7 @@ describe('tables', () => {
   test('the titles come again on each page, and a row that fits is not divided', async () => {
     const rows = rowsIn(
       await partOf(
-        given([
+        aDoc([
           table([
             [textCell('Uppsala'), textCell('12')],
             [textCell('x '.repeat(2_000)), textCell('')],
@@ -204,7 +192,7 @@ describe('tables', () => {
   test('a table without titles has no title row', async () => {
     const rows = rowsIn(
       await partOf(
-        given([
+        aDoc([
           table([[textCell('a'), textCell('b')]], {
             columns: [
               { title: '', width: 1 },
@@ -219,7 +207,7 @@ describe('tables', () => {
 
   test('widths fill the page in the proportions asked for', async () => {
     const xml = await partOf(
-      given([
+      aDoc([
         table([[textCell('a'), textCell('b')]], {
           columns: [
             { title: 'A', width: 30 },
@@ -236,7 +224,7 @@ describe('tables', () => {
       { title: 'Ställningstagande', width: 10 },
       { title: 'Synpunkt', width: 90 },
     ]
-    const xml = await partOf(given([table([[textCell('a'), textCell('b')]], { columns })]))
+    const xml = await partOf(aDoc([table([[textCell('a'), textCell('b')]], { columns })]))
     const [first = 0, second = 0] = [...xml.matchAll(/<w:gridCol w:w="(\d+)"\/>/g)].map((match) => Number(match[1]))
     expect(first).toBeGreaterThan(1_900)
     expect(first + second).toBeGreaterThan(9_400)
@@ -244,16 +232,16 @@ describe('tables', () => {
   })
 
   test('a cell may span columns, a short row is filled up, a long one is a mistake', async () => {
-    const xml = await partOf(given([table([[{ content: [{ text: 'alla' }], span: 2, shade: 'light' }], [textCell('a')]])]))
+    const xml = await partOf(aDoc([table([[{ content: [{ text: 'alla' }], span: 2, shade: 'light' }], [textCell('a')]])]))
     expect(xml).toContain('<w:gridSpan w:val="2"/>')
     expect(rowsIn(xml).map((row) => count(row, '<w:tc>'))).toEqual([2, 1, 2])
-    await expect(toWord(given([table([[textCell('a'), textCell('b'), textCell('c')]])]))).rejects.toThrow('more cells')
-    await expect(toWord(given([table([[textCell('a'), { content: [], span: 2 }]])]))).rejects.toThrow('spans more')
+    await expect(toWord(aDoc([table([[textCell('a'), textCell('b'), textCell('c')]])]))).rejects.toThrow('more cells')
+    await expect(toWord(aDoc([table([[textCell('a'), { content: [], span: 2 }]])]))).rejects.toThrow('spans more')
   })
 
   test('a cell with blocks holds paragraphs, lists and tables, and never ends with a table', async () => {
     const inner: Block = { id: 't', type: 'table', header: true, rows: [[[{ text: 'a' }]], [[{ text: 'b' }]]] }
-    const xml = await partOf(given([table([[textCell('Gotland'), { content: [paragraph('Ett.'), inner] }]])]))
+    const xml = await partOf(aDoc([table([[textCell('Gotland'), { content: [paragraph('Ett.'), inner] }]])]))
     expect(count(xml, '<w:tbl>')).toBe(2)
     expect(xml).not.toContain('</w:tbl></w:tc>')
     expect(xml).not.toContain('</w:tbl><w:tbl>')
@@ -269,7 +257,7 @@ describe('lists are Word lists', () => {
       items: [[{ text: 'a' }], [{ text: 'b' }]],
       ...changes,
     })
-    const doc = given([
+    const doc = aDoc([
       { type: 'blocks', blocks: [list({}), list({ id: '2' }), list({ start: 4 }), list({ letters: true }), list({ ordered: false })] },
     ])
     const numbers = [...(await partOf(doc)).matchAll(/<w:numId w:val="(\d+)"\/>/g)].map((match) => match[1])
@@ -283,14 +271,14 @@ describe('lists are Word lists', () => {
 
 test('the paper lies as the document says, also from the middle on', async () => {
   const sizes = (xml: string) => (xml.match(/<w:pgSz [^>]+>/g) ?? []).map((size) => size.includes('landscape'))
-  expect(sizes(await partOf(given(everything)))).toEqual([false, true])
-  expect(sizes(await partOf(given([], { orientation: 'landscape' })))).toEqual([true])
-  expect(await partOf(given([], { orientation: 'landscape' }))).toContain('w:w="16838"')
+  expect(sizes(await partOf(aDoc(everything)))).toEqual([false, true])
+  expect(sizes(await partOf(aDoc([], { orientation: 'landscape' })))).toEqual([true])
+  expect(await partOf(aDoc([], { orientation: 'landscape' }))).toContain('w:w="16838"')
 })
 
 test('a short paragraph above a table goes with it to the next page', async () => {
   const note: Part = { type: 'paragraph', style: 'note', content: [{ text: 'Tillstyrker: 8' }] }
-  const xml = await partOf(given([note, table([[textCell('a'), textCell('b')]]), note]))
+  const xml = await partOf(aDoc([note, table([[textCell('a'), textCell('b')]]), note]))
   expect(xml.match(/<w:pPr><w:pStyle w:val="Note"\/>.*?<\/w:pPr>/g)).toEqual([
     '<w:pPr><w:pStyle w:val="Note"/><w:keepNext/></w:pPr>',
     '<w:pPr><w:pStyle w:val="Note"/></w:pPr>',
@@ -310,11 +298,11 @@ test('struck words are struck', async () => {
       },
     ],
   }
-  const xml = await partOf(given([table([[cell, textCell('')]])]))
+  const xml = await partOf(aDoc([table([[cell, textCell('')]])]))
   expect(xml).toMatch(/<w:strike\/>.*>en gång<.*<w:b\/>.*>två gånger</)
 })
 
 test('heights of lines are said to be in lines', async () => {
-  const styles = await partOf(given([]), 'word/styles.xml')
+  const styles = await partOf(aDoc([]), 'word/styles.xml')
   expect(styles.match(/<w:spacing [^>]*w:line="[^>]*>/g)?.filter((spacing) => !spacing.includes('w:lineRule="auto"'))).toEqual([])
 })
